@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { DraftId } from './ids.js';
+
+export const Address = z.object({ name: z.string().max(320), email: z.string().min(3).max(320) });
+export type Address = z.infer<typeof Address>;
+
+/** Ten recipients of each kind is a letter; more is a campaign, which Lumina does not do. */
+const Recipients = z.array(Address).max(50);
+
+/** 1,000,000 characters: Gmail itself clips a body long before that. */
+const Body = z.string().max(1_000_000);
+
+/** What a compose holds. `html` is the whole body; `text` only the rep's own words, without signature and quote. */
+export const DraftContent = z.object({
+  to: Recipients,
+  cc: Recipients,
+  bcc: Recipients,
+  subject: z.string().max(2_000),
+  html: Body,
+  text: Body,
+});
+export type DraftContent = z.infer<typeof DraftContent>;
+
+export const Webmail = z.enum(['gmail', 'outlook']);
+export type Webmail = z.infer<typeof Webmail>;
+
+/** `POST /emails/draft`: `basedOn` is the revision the text was written on, 0 for a new draft. */
+export const DraftSave = DraftContent.extend({
+  id: DraftId,
+  basedOn: z.int().nonnegative(),
+  webmail: Webmail,
+  /** The mailbox the compose writes from. */
+  from: z.email(),
+  /** The provider's id of the mail page's own draft of this compose, once it has one. A hint only. */
+  webmailDraftId: z.string().max(200).nullable(),
+});
+export type DraftSave = z.infer<typeof DraftSave>;
+
+export const Draft = DraftContent.extend({
+  id: DraftId,
+  revision: z.int().positive(),
+  from: z.string(),
+  webmail: Webmail,
+  savedAt: z.iso.datetime(),
+});
+export type Draft = z.infer<typeof Draft>;
+
+export const DraftSaved = z.object({ id: DraftId, revision: z.int().positive(), savedAt: z.iso.datetime() });
+export type DraftSaved = z.infer<typeof DraftSaved>;
+
+export const DraftList = z.object({ drafts: z.array(Draft), next: z.string().nullable() });
+export type DraftList = z.infer<typeof DraftList>;

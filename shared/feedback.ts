@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { DraftId } from './ids.js';
+
+/** What the rep did with one hunk of a suggestion. `id` is made in the browser, so that a repeat counts once. */
+export const Feedback = z.object({
+  id: z.uuid(),
+  draftId: DraftId,
+  suggestionId: z.string().max(100),
+  hunkId: z.string().max(100),
+  rule: z.string().max(100),
+  engine: z.enum(['embedded', 'model']),
+  verdict: z.enum(['accepted', 'dismissed']),
+  at: z.iso.datetime(),
+});
+export type Feedback = z.infer<typeof Feedback>;
