@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 
 /**
  * What the engine is asked and what it answers. A suggestion belongs to one revision of one draft and is a list of
