@@ -1,0 +1,103 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { OrganisationId } from '#shared/ids.js';
+import type { PrismaClient } from '../generated/prisma/client.js';
+import { type Binding, connectAs, createPool } from './pool.js';
+import { bindPrisma, type BoundPrisma, createPrisma } from './prisma.js';
+
+export const DATABASE_URL = Symbol('DATABASE_URL');
+
+/** What raw statements are sent with. Rows come back as the statement names them. */
+export interface Sql {
+  query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+/** A handle on one organisation's rows. The database refuses it all others, so forgetting a filter shows nothing. */
+export interface BoundDatabase extends Sql {
+  /** Plain reads and writes. Slower than a statement; not for hot paths. */
+  readonly rows: BoundPrisma;
+  /** All or nothing; `work` gets the connection the transaction runs on. */
+  transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
+}
+
+/** The doors that do not know an organisation yet: sign-in, provider push, sweep. */
+export interface SystemDatabase extends Sql {
+  transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
+}
+
+@Injectable()
+export class Database implements OnApplicationShutdown {
+  private readonly pool;
+  private readonly prisma: PrismaClient;
+
+  constructor(@Inject(DATABASE_URL) databaseUrl: string) {
+    this.pool = createPool(databaseUrl, 16);
+    this.prisma = createPrisma(databaseUrl);
+  }
+
+  /** The only way features reach rows. */
+  of(organisation: OrganisationId): BoundDatabase {
+    return { ...this.handle({ organisation }), rows: bindPrisma(this.prisma, organisation) };
+  }
+
+  /** Every organisation's rows. Only for the doors named at SystemDatabase. */
+  get system(): SystemDatabase {
+    return this.handle('system');
+  }
+
+  /** Hears `notify` on a channel until `signal` ends it; tries again by itself while the server is away. */
+  listen(channel: string, heard: (payload: string) => void, signal: AbortSignal): void {
+    const connect = async () => {
+      const client = await this.pool.connect();
+      const again = () => {
+        client.release(true);
+        if (!signal.aborted) setTimeout(() => void connect().catch(retry), 500);
+      };
+      client.once('error', again);
+      client.on('notification', (message) => heard(message.payload ?? ''));
+      signal.addEventListener('abort', () => client.release(true), { once: true });
+      await client.query(`listen ${channel}`);
+    };
+    const retry = () => {
+      if (!signal.aborted) setTimeout(() => void connect().catch(retry), 500);
+    };
+    connect().catch(retry);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.prisma.$disconnect();
+    await this.pool.end();
+  }
+
+  private handle(binding: Binding): SystemDatabase {
+    return {
+      query: async <Row>(text: string, values: readonly unknown[] = []) => {
+        const client = await connectAs(this.pool, binding);
+        try {
+          return (await client.query(text, [...values])).rows as Row[];
+        } finally {
+          client.release();
+        }
+      },
+      transaction: async (work) => {
+        const client = await connectAs(this.pool, binding);
+        let broken: unknown;
+        try {
+          await client.query('begin');
+          const result = await work({
+            query: async <Row>(text: string, values: readonly unknown[] = []) =>
+              (await client.query(text, [...values])).rows as Row[],
+          });
+          await client.query('commit');
+          return result;
+        } catch (error) {
+          await client.query('rollback').catch((lost: unknown) => {
+            broken = lost;
+          });
+          throw error;
+        } finally {
+          client.release(broken !== undefined);
+        }
+      },
+    };
+  }
+}

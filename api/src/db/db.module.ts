@@ -1,0 +1,14 @@
+import { Global, Module } from '@nestjs/common';
+import { CONFIG } from '../config.module.js';
+import type { Config } from '../config.js';
+import { DATABASE_URL, Database } from './database.js';
+
+@Global()
+@Module({
+  providers: [
+    { provide: DATABASE_URL, useFactory: (config: Config) => config.databaseUrl, inject: [CONFIG] },
+    Database,
+  ],
+  exports: [Database],
+})
+export class DbModule {}
