@@ -26,7 +26,10 @@ const Environment = z.object({
     z.url().optional(),
     'the sandbox that plays Google where no Google client is configured; set by `npm start`',
   ),
-  GOOGLE_CLIENT_ID: setting(z.string().min(1).optional(), "your own Google OAuth client; without it the sandbox's is used"),
+  GOOGLE_CLIENT_ID: setting(
+    z.string().min(1).optional(),
+    "your own Google OAuth client; without it the sandbox's is used",
+  ),
   GOOGLE_CLIENT_SECRET: setting(z.string().min(1).optional(), 'its secret'),
   GOOGLE_PUBSUB_TOPIC: setting(
     z.string().min(1).default('projects/lumina-sandbox/topics/gmail'),
@@ -44,7 +47,10 @@ const Environment = z.object({
     z.coerce.number().positive().default(1),
     'scales every waiting time of the send protocol; tests use small values',
   ),
-  LOG_LEVEL: setting(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'), 'how much is logged'),
+  LOG_LEVEL: setting(
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+    'how much is logged',
+  ),
 });
 
 /** Where Google, or whoever plays it, is reached. */
@@ -107,7 +113,12 @@ export function readConfig(environment: Record<string, string | undefined>): Con
 export function describeSettings(): { name: string; preset: string; about: string }[] {
   return Object.entries(Environment.shape).map(([name, schema]) => ({
     name,
-    preset: schema instanceof z.ZodDefault ? String(schema.def.defaultValue) : schema instanceof z.ZodOptional ? '' : 'required',
+    preset:
+      schema instanceof z.ZodDefault
+        ? String(schema.def.defaultValue)
+        : schema instanceof z.ZodOptional
+          ? ''
+          : 'required',
     about: schema.description ?? '',
   }));
 }

@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { jwtVerify, SignJWT } from 'jose';
 import { OrganisationId, UserId } from '#shared/ids.js';
 import { Role } from '#shared/user.js';
-import { CONFIG } from '../config.module.js';
 import type { Config } from '../config.js';
+import { CONFIG } from '../config.module.js';
 import type { Caller } from './caller.js';
 import { deriveKey } from './keys.js';
 
@@ -33,7 +33,11 @@ export class AccessTokens {
   /** The caller a token speaks for; undefined where it is not ours, damaged or past its time. */
   async read(token: string): Promise<Caller | undefined> {
     try {
-      const { payload } = await jwtVerify(token, this.key, { issuer: 'lumina', audience: 'lumina-api', algorithms: ['HS256'] });
+      const { payload } = await jwtVerify(token, this.key, {
+        issuer: 'lumina',
+        audience: 'lumina-api',
+        algorithms: ['HS256'],
+      });
       return {
         userId: UserId.parse(payload.sub),
         organisationId: OrganisationId.parse(payload.org),

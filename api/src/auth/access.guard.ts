@@ -35,7 +35,8 @@ export class AccessGuard implements CanActivate {
     // The cookie is for the dashboard's own reads; another site's page can't use it, and nothing is changed with it.
     const cookie = request.cookies[DASHBOARD_COOKIE];
     const site = request.headers['sec-fetch-site'];
-    if (!cookie || request.method !== 'GET' || (site !== undefined && site !== 'same-origin' && site !== 'none')) return undefined;
+    if (!cookie || request.method !== 'GET' || (site !== undefined && site !== 'same-origin' && site !== 'none'))
+      return undefined;
     return this.sessions.ofDashboard(cookie);
   }
 }

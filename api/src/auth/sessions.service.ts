@@ -97,4 +97,5 @@ export class SessionsService {
   }
 }
 
-const signedOut = () => new Refusal('signedOut', 'You are signed out. Sign in again; your drafts are kept on this computer.');
+const signedOut = () =>
+  new Refusal('signedOut', 'You are signed out. Sign in again; your drafts are kept on this computer.');

@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { OrganisationId } from '#shared/ids.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
 import { type Binding, connectAs, createPool } from './pool.js';
-import { bindPrisma, type BoundPrisma, createPrisma } from './prisma.js';
+import { type BoundPrisma, bindPrisma, createPrisma } from './prisma.js';
 
 export const DATABASE_URL = Symbol('DATABASE_URL');
 

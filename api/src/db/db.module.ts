@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
-import { CONFIG } from '../config.module.js';
 import type { Config } from '../config.js';
+import { CONFIG } from '../config.module.js';
 import { DATABASE_URL, Database } from './database.js';
 
 @Global()

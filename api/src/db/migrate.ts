@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 
@@ -20,9 +20,11 @@ export async function migrate(databaseUrl: string, log: (line: string) => void =
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await client.query(LEDGER);
     const done = new Map(
-      (await client.query<{ migration_name: string; checksum: string }>(
-        'select migration_name, checksum from _prisma_migrations where finished_at is not null and rolled_back_at is null',
-      )).rows.map((row) => [row.migration_name, row.checksum]),
+      (
+        await client.query<{ migration_name: string; checksum: string }>(
+          'select migration_name, checksum from _prisma_migrations where finished_at is not null and rolled_back_at is null',
+        )
+      ).rows.map((row) => [row.migration_name, row.checksum]),
     );
     for (const { name, sql, checksum } of await readMigrations()) {
       const before = done.get(name);
@@ -55,7 +57,9 @@ async function apply(client: pg.Client, name: string, sql: string, checksum: str
 
 async function readMigrations() {
   const folder = migrationsFolder();
-  const names = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((e) => e.name);
+  const names = (await readdir(folder, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map((e) => e.name);
   return Promise.all(
     names.sort().map(async (name) => {
       const sql = await readFile(path.join(folder, name, 'migration.sql'), 'utf8');

@@ -5,9 +5,12 @@ import { PrismaClient } from '../generated/prisma/client.js';
 /** Connections of its own: Prisma gives and takes them by itself, so each query states its binding anew. */
 export function createPrisma(databaseUrl: string): PrismaClient {
   return new PrismaClient({
-    adapter: new PrismaPg({ connectionString: databaseUrl, max: 6, application_name: 'lumina' }, {
-      onPoolError: () => undefined,
-    }),
+    adapter: new PrismaPg(
+      { connectionString: databaseUrl, max: 6, application_name: 'lumina' },
+      {
+        onPoolError: () => undefined,
+      },
+    ),
   });
 }
 

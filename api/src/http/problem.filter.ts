@@ -10,7 +10,12 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const problem = this.problemOf(error);
-    void host.switchToHttp().getResponse<FastifyReply>().status(problem.status).type('application/problem+json').send(problem);
+    void host
+      .switchToHttp()
+      .getResponse<FastifyReply>()
+      .status(problem.status)
+      .type('application/problem+json')
+      .send(problem);
   }
 
   private problemOf(error: unknown): Problem {
@@ -18,7 +23,12 @@ export class ProblemFilter implements ExceptionFilter {
     const status = error instanceof HttpException ? error.getStatus() : statusCodeOf(error);
     if (status === 404) return { code: 'notFound', title: 'There is nothing at this address.', status };
     if (status === 413)
-      return { code: 'invalid', title: 'This is too large to send in one call.', status, fields: [{ path: '', message: 'too large' }] };
+      return {
+        code: 'invalid',
+        title: 'This is too large to send in one call.',
+        status,
+        fields: [{ path: '', message: 'too large' }],
+      };
     if (status >= 400 && status < 500)
       return {
         code: 'invalid',
@@ -28,7 +38,11 @@ export class ProblemFilter implements ExceptionFilter {
       };
     if (isDatabaseAway(error)) {
       this.logger.warn('the database does not answer');
-      return { code: 'unavailable', title: 'Lumina is starting or recovering. Nothing was lost; try again in a moment.', status: 503 };
+      return {
+        code: 'unavailable',
+        title: 'Lumina is starting or recovering. Nothing was lost; try again in a moment.',
+        status: 503,
+      };
     }
     this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
     return { code: 'internal', title: 'Something went wrong on our side. Nothing of yours was lost.', status: 500 };

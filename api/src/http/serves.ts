@@ -1,4 +1,13 @@
-import { applyDecorators, Body, HttpCode, Query, RequestMapping, RequestMethod, SerializeOptions, SetMetadata } from '@nestjs/common';
+import {
+  applyDecorators,
+  Body,
+  HttpCode,
+  Query,
+  RequestMapping,
+  RequestMethod,
+  SerializeOptions,
+  SetMetadata,
+} from '@nestjs/common';
 import type { Endpoint } from '#shared/endpoint.js';
 
 /** Where the guard finds the endpoint a handler serves; a handler without one is closed to everybody. */

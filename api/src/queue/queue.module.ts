@@ -1,8 +1,8 @@
 import { BullModule } from '@nestjs/bullmq';
 import { Global, Module } from '@nestjs/common';
 import { createPostgresBackend, setDefaultBackendFactory } from 'bullmq';
-import { CONFIG } from '../config.module.js';
 import type { Config } from '../config.js';
+import { CONFIG } from '../config.module.js';
 import { jobNames } from './jobs.js';
 import { QueueService } from './queue.service.js';
 

@@ -28,7 +28,9 @@ export class QueueService {
       ...(delayMs !== undefined && { delay: delayMs }),
       ...(once !== undefined && { deduplication: { id: `${name}-${once}`, ttl: 2_000 } }),
     });
-    ring.catch((error: unknown) => this.logger.warn(`nudge ${name} was lost, the sweep will find the row: ${String(error)}`));
+    ring.catch((error: unknown) =>
+      this.logger.warn(`nudge ${name} was lost, the sweep will find the row: ${String(error)}`),
+    );
   }
 
   /** Resolves when the queue's store answers. @throws when it does not. */

@@ -1,0 +1,10 @@
+import { createHash } from 'node:crypto';
+import type { DraftContent } from '#shared/draft.js';
+
+/** Two saves with one hash hold the same letter; addresses compare as written. */
+export function contentHash({ to, cc, bcc, subject, html, text }: DraftContent): string {
+  const people = [to, cc, bcc].map((list) => list.map(({ name, email }) => [name, email]));
+  return createHash('sha256')
+    .update(JSON.stringify([people, subject, html, text]))
+    .digest('base64url');
+}
