@@ -88,7 +88,10 @@ export const pushGmail = endpoint('POST', '/push/gmail', {
   reply: z.void(),
 });
 
-export const healthLive = endpoint('GET', '/health/live', { access: 'public', reply: z.object({ up: z.literal(true) }) });
+export const healthLive = endpoint('GET', '/health/live', {
+  access: 'public',
+  reply: z.object({ up: z.literal(true) }),
+});
 export const healthReady = endpoint('GET', '/health/ready', {
   access: 'public',
   reply: z.object({ ready: z.boolean(), missing: z.array(z.string()) }),
