@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import type { Address } from '#shared/draft.js';
+import type { EmailStatus } from '#shared/email.js';
+import type { DraftId, EmailId, MailboxId, OrganisationId, UserId } from '#shared/ids.js';
+import { Database, type Sql } from '../db/database.js';
+
+/** A mail that went out, as ingest needs it to recognise what answers it. */
+export interface SentEmail {
+  id: EmailId;
+  draftId: DraftId;
+  userId: UserId;
+  to: Address[];
+  status: EmailStatus;
+  acceptedAt: Date;
+}
+
+/** The emails of reps: what is known of them, and who should look at them next. */
+@Injectable()
+export class EmailsService {
+  constructor(private readonly database: Database) {}
+
+  /** The email an incoming message belongs to, by the strongest match: ids it refers to, then the provider's thread. */
+  async findSent(
+    organisationId: OrganisationId,
+    mailboxId: MailboxId,
+    by: { messageIds: readonly string[]; threadId: string | null },
+  ): Promise<SentEmail | undefined> {
+    const [row] = await this.database.of(organisationId).query<SentEmail>(
+      `select e.id, e.draft_id as "draftId", e.user_id as "userId", e."to", e.status, e.accepted_at as "acceptedAt"
+       from email_sends s join emails e on e.id = s.email_id
+       where s.organisation_id = $1 and s.mailbox_id = $2
+         and (s.stamped_message_id = any($3) or (s.thread_id is not null and s.thread_id = $4))
+       order by (s.stamped_message_id = any($3)) is true desc, e.accepted_at desc limit 1`,
+      [organisationId, mailboxId, by.messageIds, by.threadId],
+    );
+    return row;
+  }
+
+  /** Sets the status to BOUNCED; false when it was that already, or was never sent. */
+  async markBounced(sql: Sql, organisationId: OrganisationId, emailId: EmailId): Promise<boolean> {
+    const rows = await sql.query(
+      `update emails set status = 'BOUNCED' where organisation_id = $1 and id = $2 and status in ('SENT', 'UNKNOWN')
+       returning id`,
+      [organisationId, emailId],
+    );
+    return rows.length > 0;
+  }
+
+  /** Sends somebody should look at now, oldest first. For the sweep. */
+  async dueSends(): Promise<{ organisationId: OrganisationId; emailId: EmailId }[]> {
+    return this.database.system.query(
+      `select s.organisation_id as "organisationId", s.email_id as "emailId"
+       from email_sends s join mailboxes m on m.id = s.mailbox_id
+       where (s.due_at <= now() or (s.state = 'paused' and m.health = 'ok')) and (s.lease_until is null or s.lease_until < now())
+       order by s.due_at limit 200`,
+    );
+  }
+}
