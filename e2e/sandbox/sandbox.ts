@@ -1,0 +1,48 @@
+import { createServer } from 'node:http';
+import { startGmailWeb } from './gmail-web/gmail-web.js';
+import { listener } from './http.js';
+import { close, listen } from './listening.js';
+import { runPubSub } from './pubsub.js';
+import { serve } from './serve.js';
+import { World } from './world.js';
+
+export interface SandboxOptions {
+  /** Where it keeps its mail, keys and certificate. */
+  dir: string;
+  /** Where pushes go; without one they wait. */
+  pushUrl?: string;
+  /** 0, the default: any free port. */
+  httpPort?: number;
+  tlsPort?: number;
+}
+
+export interface Sandbox {
+  /** Gmail's API, Google's sign-in, the prospects' page, the control API. */
+  httpUrl: string;
+  /** The mail page, as https://mail.google.com on this port. */
+  tlsPort: number;
+  /** For Chromium's --ignore-certificate-errors-spki-list. */
+  spki: string;
+  stop(): Promise<void>;
+}
+
+/** Starts the outside world in this process; both servers listen on 127.0.0.1 only. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const end = new AbortController();
+  const world = await World.open(options.dir, options.pushUrl);
+  const pubsub = runPubSub(world, end.signal);
+  const unknown = (route: string) => void world.unknown.push(route);
+  const http = createServer(listener((ask) => serve(world, pubsub, ask), unknown));
+  const httpPort = await listen(http, options.httpPort ?? 0);
+  const web = await startGmailWeb(world, options.tlsPort ?? 0, end.signal);
+  return {
+    httpUrl: `http://127.0.0.1:${httpPort}`,
+    tlsPort: web.port,
+    spki: web.spki,
+    stop: async () => {
+      end.abort();
+      await Promise.all([close(http), web.close()]);
+      world.store.close();
+    },
+  };
+}
