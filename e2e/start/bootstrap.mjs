@@ -21,11 +21,12 @@ const commands = {
   bench: { needs: built, runs: ['dist/e2e/bench/main.js'] },
   screenshots: { needs: built, runs: fromSource('screenshots.ts') },
   build: { needs: [...built, 'types'], runs: [] },
-  // Used by the tests: everything `start` needs, without starting.
+  // These two are for `test` and `check`, and for editors: everything the others need, without running them.
   prepare: { needs: built, runs: [] },
-  // These two build nothing first: they have to be able to say that it does not build.
-  test: { needs: ['client', 'types'], runs: fromSource('test.ts') },
-  check: { needs: ['client', 'types'], runs: [...fromSource('test.ts'), '--static-only'] },
+  generate: { needs: ['client', 'types'], runs: [] },
+  // These two prepare nothing but the packages first: that the rest does not build is for them to say.
+  test: { needs: [], runs: fromSource('test.ts') },
+  check: { needs: [], runs: [...fromSource('test.ts'), '--static-only'] },
 };
 
 async function main() {
