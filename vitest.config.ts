@@ -6,9 +6,12 @@ import { WxtVitest } from 'wxt/testing/vitest-plugin';
 const fromSource = {
   resolve: { conditions: ['source', ...defaultClientConditions] },
   ssr: { resolve: { conditions: ['source', ...defaultServerConditions] } },
+  // Vitest runs global set-ups in an environment of its own.
+  environments: { __vitest__: { resolve: { conditions: ['source', ...defaultServerConditions] } } },
 };
 
 export default defineConfig({
+  ...fromSource,
   test: {
     projects: [
       { ...fromSource, test: { name: 'pure', include: ['shared/**/*.test.ts'] } },
