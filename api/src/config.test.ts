@@ -15,7 +15,9 @@ test('settings have working defaults, and an empty one counts as not set', () =>
 
 test('every wrong setting is named, with what it should be', () => {
   const read = () => readConfig({ DATABASE_URL: 'mysql://x', LUMINA_SECRET: 'short', PORT: 'eighty' });
-  expect(read).toThrow(/DATABASE_URL: .*\n.*PORT: .*\n.*LUMINA_SECRET: must have at least 32 characters/);
+  expect(read).toThrow(
+    /PORT: must be a port number.*\n.*DATABASE_URL: must look like postgresql:.*\n.*LUMINA_SECRET: must have at least 32 characters/,
+  );
 });
 
 test('own Google credentials go to Google, even beside a sandbox', () => {

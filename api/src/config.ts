@@ -3,15 +3,17 @@ import { z } from 'zod';
 /** One setting: its rule, and the sentence the README's table is made of. */
 const setting = <Schema extends z.ZodType>(schema: Schema, about: string) => schema.describe(about);
 
+const Port = z.coerce.number('must be a port number, 0 to 65535').int().min(0).max(65_535);
+
 const Environment = z.object({
-  PORT: setting(z.coerce.number().int().min(0).max(65_535).default(4600), "the API's port"),
+  PORT: setting(Port.default(4600), "the API's port"),
   HOST: setting(z.string().default('127.0.0.1'), 'the address the API listens on; `0.0.0.0` in a container'),
   DATABASE_URL: setting(
-    z.url({ protocol: /^postgres(ql)?$/ }),
+    z.url({ protocol: /^postgres(ql)?$/, error: 'must look like postgresql://user:password@host:5432/lumina' }),
     'PostgreSQL 14 or newer; `npm start` runs one of its own where this is not set',
   ),
   REDIS_URL: setting(
-    z.url({ protocol: /^rediss?$/ }).optional(),
+    z.url({ protocol: /^rediss?$/, error: 'must look like redis://host:6379' }).optional(),
     "Redis 6.2 or newer for the queue; without it the queue is BullMQ's PostgreSQL backend",
   ),
   LUMINA_PUBLIC_URL: setting(

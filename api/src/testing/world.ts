@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
-import { inject } from 'vitest';
 import { type ApiClient, createApiClient } from '#shared/api-client.js';
 import { MailboxId, OrganisationId, UserId } from '#shared/ids.js';
 import { createApp } from '../app.js';
@@ -9,7 +8,7 @@ import { AccessTokens } from '../auth/access-tokens.js';
 import type { Caller } from '../auth/caller.js';
 import { type Config, readConfig } from '../config.js';
 import { Database } from '../db/database.js';
-import { migrate } from '../db/migrate.js';
+import { createDatabase } from './database.js';
 
 export interface World extends AsyncDisposable {
   url: string;
@@ -75,14 +74,6 @@ export async function createWorld(environment: Record<string, string> = {}): Pro
       await owner.end();
     },
   };
-}
-
-/** An empty, migrated database on the run's server. @returns its URL */
-export async function createDatabase(): Promise<string> {
-  const url = new URL(inject('postgresUrl'));
-  url.pathname = `/test_${randomUUID().replaceAll('-', '')}`;
-  await migrate(url.href);
-  return url.href;
 }
 
 async function addPerson(owner: pg.Pool, given: OrganisationId | undefined, role: 'rep' | 'admin') {
