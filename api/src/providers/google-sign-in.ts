@@ -1,0 +1,152 @@
+import { auth } from 'googleapis/build/src/apis/gmail/index.js';
+import { z } from 'zod';
+import type { GoogleServers } from '../config.js';
+import { refusalOf } from './gmail/gmail-client.js';
+import { gmailFailure } from './gmail/gmail-failures.js';
+import { ProviderError } from './provider-error.js';
+
+/** The least that sending once and reading answers needs. Both Gmail scopes are restricted: Google reviews the app yearly. */
+export const GMAIL_SCOPES = [
+  'https://www.googleapis.com/auth/gmail.compose',
+  'https://www.googleapis.com/auth/gmail.readonly',
+] as const;
+
+export interface MailboxTokens {
+  accessToken: string;
+  refreshToken: string;
+  expiresAt: Date;
+}
+
+/** Who signed in, as Google's signature vouches for it, and what they allowed. */
+export interface SignedIn {
+  /** '<issuer>:<sub>': an address can change hands, a subject cannot. */
+  subject: string;
+  email: string;
+  name: string;
+  /** The Workspace domain; null for a consumer's address. */
+  hostedDomain: string | null;
+  scopes: string[];
+  /** null when Google gave no refresh token. */
+  tokens: MailboxTokens | null;
+}
+
+const Claims = z.object({
+  iss: z.string(),
+  sub: z.string(),
+  email: z.email(),
+  email_verified: z.literal(true),
+  name: z.string().optional(),
+  hd: z.string().optional(),
+  nonce: z.string(),
+});
+const Exchanged = z.object({
+  id_token: z.string(),
+  access_token: z.string(),
+  refresh_token: z.string().optional(),
+  expiry_date: z.number(),
+  scope: z.string().default(''),
+});
+const Refreshed = z.object({ access_token: z.string(), refresh_token: z.string(), expiry_date: z.number() });
+
+/** Google's authorization server: OAuth 2 with PKCE, OpenID Connect. */
+export class GoogleSignIn {
+  constructor(
+    private readonly servers: GoogleServers,
+    private readonly timeoutMs: number,
+  ) {}
+
+  /** Where the browser goes. `challenge` is S256 of the verifier given to `exchange`. */
+  authUrl(ask: {
+    redirectUri: string;
+    state: string;
+    nonce: string;
+    challenge: string;
+    loginHint?: string | undefined;
+  }) {
+    const url = new URL(this.servers.authUrl);
+    url.search = new URLSearchParams({
+      client_id: this.servers.clientId,
+      redirect_uri: ask.redirectUri,
+      response_type: 'code',
+      scope: ['openid', 'email', 'profile', ...GMAIL_SCOPES].join(' '),
+      state: ask.state,
+      nonce: ask.nonce,
+      code_challenge: ask.challenge,
+      code_challenge_method: 'S256',
+      // Offline and consent together: only then a refresh token comes every time.
+      access_type: 'offline',
+      prompt: 'consent',
+      ...(ask.loginHint !== undefined && { login_hint: ask.loginHint }),
+    }).toString();
+    return url.href;
+  }
+
+  /** @throws ProviderError refused when Google does not vouch for it, unclear when it does not answer. */
+  async exchange(code: string, given: { redirectUri: string; verifier: string; nonce: string }): Promise<SignedIn> {
+    const client = this.client();
+    const { tokens } = await client
+      .getToken({ code, codeVerifier: given.verifier, redirect_uri: given.redirectUri })
+      .catch(toProviderError);
+    const { id_token, access_token, refresh_token, expiry_date, scope } = parsed(Exchanged, tokens);
+    const ticket = await client
+      .verifyIdToken({ idToken: id_token, audience: this.servers.clientId })
+      .catch((error: unknown) => {
+        throw new ProviderError({ kind: 'refused', reason: 'Google signed something else than this sign-in.' }, error);
+      });
+    const claims = parsed(Claims, ticket.getPayload());
+    if (claims.nonce !== given.nonce)
+      throw new ProviderError({ kind: 'refused', reason: 'This answer belongs to another sign-in.' });
+    return {
+      subject: `${claims.iss}:${claims.sub}`,
+      email: claims.email.toLowerCase(),
+      name: claims.name ?? claims.email,
+      hostedDomain: claims.hd?.toLowerCase() ?? null,
+      scopes: scope.split(' ').filter(Boolean),
+      tokens:
+        refresh_token === undefined
+          ? null
+          : { accessToken: access_token, refreshToken: refresh_token, expiresAt: new Date(expiry_date) },
+    };
+  }
+
+  /** @throws ProviderError signedOut when the grant is gone for good. */
+  async refresh(refreshToken: string): Promise<MailboxTokens> {
+    const client = this.client();
+    client.setCredentials({ refresh_token: refreshToken });
+    const { credentials } = await client.refreshAccessToken().catch(toProviderError);
+    const { access_token, refresh_token, expiry_date } = parsed(Refreshed, {
+      refresh_token: refreshToken,
+      ...credentials,
+    });
+    return { accessToken: access_token, refreshToken: refresh_token, expiresAt: new Date(expiry_date) };
+  }
+
+  private client() {
+    const { clientId, clientSecret, authUrl, tokenUrl, revokeUrl, certsUrl, issuer } = this.servers;
+    return new auth.OAuth2({
+      clientId,
+      clientSecret,
+      transporterOptions: { timeout: this.timeoutMs },
+      issuers: [issuer, issuer.replace('https://', '')],
+      endpoints: {
+        oauth2AuthBaseUrl: authUrl,
+        oauth2TokenUrl: tokenUrl,
+        oauth2RevokeUrl: revokeUrl,
+        oauth2FederatedSignonPemCertsUrl: certsUrl,
+      },
+    });
+  }
+}
+
+function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  throw new ProviderError(
+    { kind: 'refused', reason: 'Google answered in a way Lumina does not understand.' },
+    read.error,
+  );
+}
+
+function toProviderError(error: unknown): never {
+  throw new ProviderError(gmailFailure(refusalOf(error), { now: new Date() }), error);
+}
