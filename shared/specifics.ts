@@ -42,7 +42,7 @@ function names(text: string): Specific[] {
     /(?<![\p{L}\p{N}])(?:\p{Lu}|\p{Ll}+(?=\p{Lu}))[\p{L}\p{N}&+’'-]*(?: \p{Lu}[\p{L}\p{N}&+’'-]*)*/gu,
   )) {
     const before = text.slice(Math.max(0, match.index - 12), match.index);
-    const opens = match.index === 0 || /(?:[.!?:;"“(•*]\s*|[-–—]\s+|\n\s*)$/.test(before);
+    const opens = before.trim() === '' || /(?:[.!?:;"“(•*]\s*|[-–—]\s+|\n\s*)$/.test(before);
     for (const run of nameRuns(match[0], match.index)) {
       const first = opens && run.start === match.index;
       const single = !run.text.includes(' ');
