@@ -10,6 +10,20 @@ const fromSource = {
   environments: { __vitest__: { resolve: { conditions: ['source', ...defaultServerConditions] } } },
 };
 
+/** Each story has a browser and a stack of its own, and there are two cores. */
+const inBrowser = {
+  globalSetup: ['e2e/start/testing/built.ts', 'e2e/start/testing/postgres-for-tests.ts'],
+  fileParallelism: false,
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+};
+
+/** Pictures for the README, by `npm run screenshots` only. */
+const screenshots = {
+  ...fromSource,
+  test: { ...inBrowser, name: 'screenshots', include: ['e2e/specs/screenshots.ts'] },
+};
+
 export default defineConfig({
   ...fromSource,
   test: {
@@ -40,18 +54,8 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      {
-        ...fromSource,
-        test: {
-          name: 'browser',
-          include: ['e2e/{specs,faults}/**/*.test.ts'],
-          globalSetup: ['e2e/start/testing/built.ts', 'e2e/start/testing/postgres-for-tests.ts'],
-          // Each story has a browser and a stack of its own, and there are two cores.
-          fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-        },
-      },
+      { ...fromSource, test: { ...inBrowser, name: 'browser', include: ['e2e/{specs,faults}/**/*.test.ts'] } },
+      ...(process.env.LUMINA_SCREENSHOTS ? [screenshots] : []),
     ],
   },
 });

@@ -19,7 +19,11 @@ const commands = {
   start: { needs: built, runs: ['dist/e2e/start/start.js'] },
   dev: { needs: built, runs: fromSource('dev.ts') },
   bench: { needs: built, runs: ['dist/e2e/bench/main.js'] },
-  screenshots: { needs: built, runs: fromSource('screenshots.ts') },
+  screenshots: {
+    needs: built,
+    runs: ['node_modules/vitest/vitest.mjs', 'run', '--project', 'screenshots'],
+    env: { LUMINA_SCREENSHOTS: 'docs/screenshots' },
+  },
   build: { needs: [...built, 'types'], runs: [] },
   // These two are for `test` and `check`, and for editors: everything the others need, without running them.
   prepare: { needs: built, runs: [] },
@@ -43,7 +47,7 @@ async function main() {
     });
   }
   if (name === 'build') await zipExtensions(findNode());
-  if (command.runs.length > 0) await runInstead(findNode(), [...command.runs, ...args]);
+  if (command.runs.length > 0) await runInstead(findNode(), [...command.runs, ...args], command.env);
 }
 
 main().catch((error) => {

@@ -37,9 +37,9 @@ export function runQuietly(program, args, options = {}) {
  * Hands this process over to `node args`: same terminal, same signals, same exit code. The open channel between the two
  * tells the command when this one was killed without being able to say so.
  */
-export function runInstead(node, args) {
+export function runInstead(node, args, more = {}) {
   isHandedOver = true;
-  const env = { ...process.env, PATH: insidePath() };
+  const env = { ...process.env, PATH: insidePath(), ...more };
   const child = spawn(node, args, { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   children.add(child);
   return new Promise((_, reject) => {
