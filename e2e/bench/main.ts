@@ -1,0 +1,40 @@
+// `npm run bench`: what Lumina costs, beside the same work without it, interleaved in one run. Nothing here is asserted:
+// the figures depend on the machine, the ratios much less.
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startPostgres } from '#api/embedded/postgres.js';
+import { printServer, printTyping } from './report.js';
+import { benchServer, type Length } from './server-bench.js';
+import { benchTyping } from './typing-bench.js';
+
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    json: { type: 'string' },
+  },
+});
+const length: Length = options.quick ? { rounds: 2, seconds: 1 } : { rounds: 5, seconds: 3 };
+const keys = options.quick ? 60 : 400;
+
+const dir = mkdtempSync(join(tmpdir(), 'lumina-bench-'));
+// Root's PostgreSQL runs as another user, who has to get in.
+chmodSync(dir, 0o755);
+const postgres = await startPostgres({ dir, settings: { max_connections: '200' } });
+const say = (line: string) => process.stderr.write(`  ${line}\n`);
+try {
+  const server = options.only === 'typing' ? [] : await benchServer(postgres.adminUrl, length, say);
+  const typing = options.only === 'server' ? undefined : await benchTyping(postgres.adminUrl, keys, say);
+  printServer(server);
+  if (typing) printTyping(typing);
+  if (options.json) {
+    const machine = { node: process.version, cores: cpus().length, cpu: cpus()[0]?.model };
+    writeFileSync(options.json, `${JSON.stringify({ at: new Date(), machine, length, server, typing }, undefined, 2)}\n`);
+  }
+} finally {
+  await postgres.stop();
+  rmSync(dir, { recursive: true, force: true });
+}
+process.exit(0);

@@ -1,0 +1,121 @@
+/// <reference lib="dom" />
+import type { ElementHandle, KeyInput, Page } from 'puppeteer';
+
+/** One compose window of Gmail's, written in by trusted keys. */
+export class ComposePage {
+  constructor(
+    readonly page: Page,
+    readonly dialog: ElementHandle<Element>,
+  ) {}
+
+  /** Types an address and makes it a recipient: `Ada Lovelace <ada@analytical.example>`, or the address alone. */
+  async to(recipient: string): Promise<void> {
+    const entry = await this.#part('[name=to] input[role=combobox]');
+    await entry.focus();
+    await this.page.keyboard.type(recipient);
+    await this.page.keyboard.press('Enter');
+    await this.dialog.waitForSelector('[name=to] [data-hovercard-id]');
+  }
+
+  async subject(text: string): Promise<void> {
+    await (await this.#part('input[name=subjectbox]')).focus();
+    await this.page.keyboard.type(text);
+  }
+
+  /** Writes into the body at the caret; a new line is the Enter key. */
+  async type(text: string): Promise<void> {
+    await this.focusBody();
+    await this.page.keyboard.type(text);
+  }
+
+  /** Puts the caret at the start of the body, where a new mail's text goes: above the signature. */
+  async focusBody(): Promise<void> {
+    const body = await this.#part(bodySelector);
+    const isFocused = await body.evaluate((element) => element.contains(document.activeElement));
+    if (!isFocused) await body.focus();
+  }
+
+  async press(key: KeyInput, ...modifiers: KeyInput[]): Promise<void> {
+    await this.focusBody();
+    for (const modifier of modifiers) await this.page.keyboard.down(modifier);
+    await this.page.keyboard.press(key);
+    for (const modifier of modifiers.toReversed()) await this.page.keyboard.up(modifier);
+  }
+
+  /** Ctrl+Z as a rep presses it. */
+  async undo(): Promise<void> {
+    await this.focusBody();
+    await this.page.keyboard.down('Control');
+    await this.page.keyboard.press('KeyZ', { commands: ['Undo'] });
+    await this.page.keyboard.up('Control');
+  }
+
+  /** Pastes rich text at the caret, through the clipboard and the browser's own cleaning of it. */
+  async paste(html: string, text = ''): Promise<void> {
+    const { origin } = new URL(this.page.url());
+    await this.page.browserContext().overridePermissions(origin, ['clipboard-read', 'clipboard-write']);
+    await this.page.bringToFront();
+    await this.page.evaluate(
+      (rich, plain) =>
+        navigator.clipboard.write([
+          new ClipboardItem({
+            'text/html': new Blob([rich], { type: 'text/html' }),
+            'text/plain': new Blob([plain], { type: 'text/plain' }),
+          }),
+        ]),
+      html,
+      text,
+    );
+    await this.focusBody();
+    await this.page.keyboard.down('Control');
+    await this.page.keyboard.press('KeyV', { commands: ['Paste'] });
+    await this.page.keyboard.up('Control');
+  }
+
+  /** The whole body as the rep sees it, signature and all. */
+  async visibleText(): Promise<string> {
+    return (await this.#part(bodySelector)).evaluate((body) => (body as HTMLElement).innerText);
+  }
+
+  async html(): Promise<string> {
+    return (await this.#part(bodySelector)).evaluate((body) => body.innerHTML);
+  }
+
+  async signature(): Promise<string> {
+    return this.dialog.$eval('.gmail_signature', (signature) => signature.outerHTML);
+  }
+
+  /** Waits until the body's visible text says `text` somewhere, or does not any more. */
+  async waitForText(text: string, { gone = false } = {}): Promise<void> {
+    const body = await this.#part(bodySelector);
+    await this.page.waitForFunction(
+      (element, wanted, isGone) => (element as HTMLElement).innerText.includes(wanted) !== isGone,
+      {},
+      body,
+      text,
+      gone,
+    );
+  }
+
+  /** Gmail's own Send, which must work whatever Lumina does. */
+  async sendNatively(): Promise<void> {
+    await (await this.#part('.IZ .Up [role=button]:not([aria-haspopup])')).click();
+  }
+
+  /** Gmail's own "Save & close". */
+  async close(): Promise<void> {
+    await (await this.#part('[aria-label^="Save"]')).click();
+  }
+
+  async isOpen(): Promise<boolean> {
+    return this.dialog.evaluate((dialog) => dialog.isConnected);
+  }
+
+  async #part(selector: string): Promise<ElementHandle<HTMLElement>> {
+    const found = await this.dialog.waitForSelector(selector);
+    if (!found) throw new Error(`the compose has no ${selector}`);
+    return found as ElementHandle<HTMLElement>;
+  }
+}
+
+const bodySelector = '[g_editable=true]';

@@ -1,0 +1,119 @@
+/// <reference lib="dom" />
+import type { Browser, Frame, Page } from 'puppeteer';
+import { until } from '#api/embedded/running.js';
+
+export type Ask = 'personalize' | 'clearer' | 'shorten' | 'fix';
+
+const testId = (name: string) => `[data-testid=${name}]`;
+
+/** What a rep does in Lumina's panel, beside the compose of one mail page. */
+export class PanelPage {
+  constructor(private readonly page: Page) {}
+
+  /** Opens the panel by the ring, where it is not open, and waits until it is wired to the compose. */
+  async open(): Promise<void> {
+    const ring = await this.page.waitForSelector(`>>> ${testId('ring')}`);
+    if (!(await this.#findFrame())) await ring?.click();
+    const frame = await this.frame();
+    await frame.waitForSelector(`${testId('panel')}[data-compose-ready=true]`);
+  }
+
+  /** Signs in as the mailbox's owner: the button, Google's page in a window of its own, Allow. */
+  async signIn(): Promise<void> {
+    const frame = await this.frame();
+    const before = new Set(this.#browser.targets());
+    await (await this.#shown(frame, 'sign-in')).click();
+    const target = await this.#browser.waitForTarget(
+      (each) => !before.has(each) && each.type() === 'page' && each.url().includes('/o/oauth2/'),
+    );
+    const google = await target.page();
+    if (!google) throw new Error("Google's sign-in did not open a page");
+    await (await google.waitForSelector('button[value=allow]'))?.click();
+    await frame.waitForSelector(testId('sign-in'), { hidden: true });
+    // Signing in takes the focus to a window of its own, which is gone by now.
+    await this.page.bringToFront();
+  }
+
+  /** Signs in where the panel asks to, and not where the rep is signed in already. */
+  async signInIfAsked(): Promise<void> {
+    const frame = await this.frame();
+    const first = await frame.waitForSelector(`${testId('sign-in')}, ${testId('send')}`, { visible: true });
+    if ((await first?.evaluate((element) => (element as HTMLElement).dataset.testid)) === 'sign-in') await this.signIn();
+  }
+
+  async ask(what: Ask): Promise<void> {
+    const frame = await this.frame();
+    await frame.waitForSelector(`${testId(`ask-${what}`)}:not(:disabled):not([aria-disabled=true])`);
+    await (await this.#shown(frame, `ask-${what}`)).click();
+  }
+
+  /** Waits for a suggestion and answers the change shown. */
+  async hunk(): Promise<{ remove: string; insert: string }> {
+    const frame = await this.frame();
+    const shown = await this.#shown(frame, 'hunk');
+    const part = (name: string) =>
+      shown.$$eval(testId(name), (found) => found.map((each) => (each as HTMLElement).dataset.text ?? each.textContent ?? '').join(''));
+    return { remove: await part('hunk-remove'), insert: await part('hunk-insert') };
+  }
+
+  async press(button: 'accept' | 'skip' | 'accept-all' | 'send' | 'undo'): Promise<void> {
+    const frame = await this.frame();
+    await frame.waitForSelector(`${testId(button)}:not(:disabled):not([aria-disabled=true])`);
+    await (await this.#shown(frame, button)).click();
+  }
+
+  /** Waits until the draft's state in the header says `word`. */
+  async waitForDraftStatus(word: string): Promise<void> {
+    await this.#waitForWord('draft-status', word);
+  }
+
+  /** Waits until the slip after a send says `words`. */
+  async waitForSlip(words: string): Promise<void> {
+    await this.#waitForWord('slip', words);
+  }
+
+  async waitForGlow(state: string): Promise<void> {
+    const frame = await this.frame();
+    await frame.waitForSelector(`${testId('panel')}[data-glow=${state}]`);
+  }
+
+  /** The panel's frame, once the page has one. */
+  async frame(): Promise<Frame> {
+    let found: Frame | undefined;
+    const isThere = await until(async () => {
+      found = await this.#findFrame();
+      return found !== undefined;
+    }, 15_000);
+    if (!found || !isThere) throw new Error('the panel did not open');
+    return found;
+  }
+
+  get #browser(): Browser {
+    return this.page.browser();
+  }
+
+  async #findFrame(): Promise<Frame | undefined> {
+    const frame = this.page.frames().find((each) => !each.detached && /^chrome-extension:.*\/panel\.html/.test(each.url()));
+    const element = await frame?.frameElement();
+    return element && (await element.isVisible()) ? frame : undefined;
+  }
+
+  async #shown(frame: Frame, name: string) {
+    const element = await frame.waitForSelector(testId(name), { visible: true });
+    if (!element) throw new Error(`the panel shows no ${name}`);
+    return element;
+  }
+
+  async #waitForWord(name: string, word: string): Promise<void> {
+    const frame = await this.frame();
+    await frame.waitForFunction(
+      (selector, wanted) => [...document.querySelectorAll(selector)].some((each) => (each.textContent ?? '').includes(wanted)),
+      {},
+      testId(name),
+      word,
+    ).catch(async (cause: unknown) => {
+      const said = await frame.$$eval(testId(name), (found) => found.map((each) => each.textContent));
+      throw new Error(`${name} should say "${word}" and says ${JSON.stringify(said)}`, { cause });
+    });
+  }
+}
