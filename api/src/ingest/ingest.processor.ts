@@ -1,0 +1,17 @@
+import { Processor, WorkerHost } from '@nestjs/bullmq';
+import type { Job } from 'bullmq';
+import { jobs } from '../queue/jobs.js';
+import { IngestService } from './ingest.service.js';
+
+/** A few at once, since most of a look is waiting for the provider. Each takes two connections of the pool. */
+@Processor('ingest', { concurrency: 4 })
+export class IngestProcessor extends WorkerHost {
+  constructor(private readonly ingest: IngestService) {
+    super();
+  }
+
+  async process(job: Job): Promise<void> {
+    const { organisationId, mailboxId } = jobs.ingest.parse(job.data);
+    await this.ingest.look(organisationId, mailboxId);
+  }
+}

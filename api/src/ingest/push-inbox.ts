@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import type { MailboxId, OrganisationId } from '#shared/ids.js';
+import { Database, type Sql } from '../db/database.js';
+
+const TIDY_EVERY_MS = 30_000;
+
+/** Pushes that were verified and not yet acted on. A mailbox that is silent for long gets one from ourselves. */
+@Injectable()
+export class PushInbox {
+  private tidiedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly database: Database) {}
+
+  /** Mailboxes with something unhandled, in all organisations. */
+  async waiting(): Promise<{ organisationId: OrganisationId; mailboxId: MailboxId }[]> {
+    if (performance.now() - this.tidiedAt > TIDY_EVERY_MS) await this.tidy();
+    return this.database.system.query(
+      `select distinct m.organisation_id as "organisationId", m.id as "mailboxId"
+       from push_inbox p join mailboxes m on m.id = p.mailbox_id where p.handled_at is null and m.health = 'ok'`,
+    );
+  }
+
+  async unhandled(organisationId: OrganisationId, mailboxId: MailboxId): Promise<string[]> {
+    const rows = await this.database
+      .of(organisationId)
+      .query<{ id: string }>('select id from push_inbox where mailbox_id = $1 and handled_at is null', [mailboxId]);
+    return rows.map((row) => row.id);
+  }
+
+  async handled(sql: Sql, ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await sql.query('update push_inbox set handled_at = now() where id = any($1::bigint[])', [ids]);
+  }
+
+  /** Gmail may delay or drop pushes (its push guide says so), so after five minutes of silence we look by ourselves. */
+  private async tidy() {
+    this.tidiedAt = performance.now();
+    await this.database.system.query(
+      `insert into push_inbox (organisation_id, mailbox_id, push_id)
+       select organisation_id, id, 'silence ' || floor(extract(epoch from now()) / 300) from mailboxes m
+       where health = 'ok' and not exists
+         (select from push_inbox p where p.mailbox_id = m.id and p.received_at > now() - interval '5 minutes')
+       on conflict do nothing`,
+    );
+    // Pub/Sub repeats a push for seven days at most; after that its row tells nothing any more.
+    await this.database.system.query(`delete from push_inbox where handled_at < now() - interval '8 days'`);
+  }
+}

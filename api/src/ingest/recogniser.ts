@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import type { MailboxId, OrganisationId } from '#shared/ids.js';
+import { EmailsService, type SentEmail } from '../emails/emails.service.js';
+import type { ProviderMessage } from '../providers/provider.js';
+import { classify } from './classify.js';
+import { answerFinding, bounceFindings, type Finding, type Found, recipientOf } from './findings.js';
+import { type Incoming, readIncoming } from './incoming.js';
+
+/** `isOpen`: it refers to mail we do not know, and may be about one whose sending is not recorded yet. */
+export interface Recognised {
+  findings: Finding[];
+  isOpen: boolean;
+}
+
+export const NOTHING: Recognised = { findings: [], isOpen: false };
+
+/** Finds the email a received message belongs to. */
+@Injectable()
+export class Recogniser {
+  constructor(private readonly emails: EmailsService) {}
+
+  async recognise(
+    mailbox: { id: MailboxId; organisationId: OrganisationId; address: string },
+    message: ProviderMessage,
+  ): Promise<Recognised> {
+    const incoming = await readIncoming(message.mime).catch(() => undefined);
+    if (!incoming || incoming.from?.email === mailbox.address.toLowerCase()) return NOTHING;
+    const found: Found = { mailboxId: mailbox.id, messageId: message.id, at: message.at };
+    const known = classify(incoming);
+    if (known.kind === 'report') return NOTHING;
+    const named = await this.named(mailbox, known.about);
+    switch (known.kind) {
+      case 'bounce':
+        if (!named) return { findings: [], isOpen: known.about.length > 0 };
+        return { findings: bounceFindings(known.failed, named, incoming, found), isOpen: false };
+      case 'autoReply':
+      case 'letter': {
+        const email = named ?? (await this.inThread(mailbox, message, incoming));
+        if (!email) return { findings: [], isOpen: known.about.length > 0 };
+        const kind = known.kind === 'letter' ? 'reply' : 'autoReply';
+        return { findings: [answerFinding(kind, email, incoming, found)], isOpen: false };
+      }
+    }
+  }
+
+  private async named({ id, organisationId }: { id: MailboxId; organisationId: OrganisationId }, messageIds: string[]) {
+    return messageIds.length === 0
+      ? undefined
+      : this.emails.findSent(organisationId, id, { messageIds, threadId: null });
+  }
+
+  /** A thread alone proves nothing (Gmail joins threads by subject too): it has to be a recipient, writing later. */
+  private async inThread(
+    { id, organisationId }: { id: MailboxId; organisationId: OrganisationId },
+    { threadId, at }: ProviderMessage,
+    { from }: Incoming,
+  ): Promise<SentEmail | undefined> {
+    const email = await this.emails.findSent(organisationId, id, { messageIds: [], threadId });
+    return email && recipientOf(email, from?.email) && at > email.acceptedAt ? email : undefined;
+  }
+}
