@@ -1,0 +1,173 @@
+import { liveQuery } from 'dexie';
+import browser, { type Runtime } from 'webextension-polyfill';
+import { readMe } from '#shared/api.js';
+import { journalPrefix } from '../messaging/journal.js';
+import { type Follow, ports } from '../messaging/protocol.js';
+import { isOwnPage, serve } from '../messaging/serve.js';
+import { createApi, readApiUrl } from './api.js';
+import { askEngine, findProspect, keepVerdict } from './ask.js';
+import { Db } from './db.js';
+import { becomes, becomesNobody } from './identity.js';
+import { drainJournal } from './journal.js';
+import { LocalSave, leave, saveHere } from './save.js';
+import {
+  drainSends,
+  prepareSend,
+  releaseForgotten,
+  releaseSend,
+  type SendParts,
+  settleSend,
+  undoSend,
+  yieldSend,
+} from './send.js';
+import { Session } from './session.js';
+import { readStatus } from './status.js';
+import { follow } from './sync/pull.js';
+import { createPush } from './sync/push.js';
+import { createRhythm } from './sync/rhythm.js';
+import { watchView } from './view.js';
+
+/**
+ * The one writer of the local database. Chrome stops this worker when it likes: everything that matters lies in rows,
+ * every listener is registered at once, and `catchUp` finds whatever was left.
+ */
+export function startBackground(): void {
+  const db = new Db();
+  const session = new Session(readApiUrl);
+  const call = createApi(session, readApiUrl);
+  const now = () => Date.now();
+  const reached = async (yes: boolean) => {
+    if (((await db.meta.get('offline'))?.value === true) === yes) await db.meta.put({ key: 'offline', value: !yes });
+  };
+  const sending: SendParts = { db, call, now, mintKey: () => crypto.randomUUID(), reached };
+  const push = createPush({ db, call, now, reached });
+  const rhythm = createRhythm(async () => {
+    await releaseForgotten(sending);
+    const sendsLeft = await drainSends(sending);
+    return (await push()) || sendsLeft;
+  });
+
+  serve({
+    findDraft: async ({ webmailDraftId }) => (await db.webmailDrafts.get(webmailDraftId))?.draftId ?? null,
+    saveDraft: async (save) => {
+      const saved = await saveHere(db, LocalSave.parse(save));
+      rhythm.soon();
+      return saved;
+    },
+    leaveDraft: async ({ draftId }) => {
+      await leave(db, draftId);
+      rhythm.now();
+      return null;
+    },
+    yieldSend: ({ draftId }) => yieldSend(sending, draftId),
+    signIn: async ({ mailbox }) => {
+      await session.begin(mailbox);
+      return null;
+    },
+    signOut: async () => {
+      await session.signOut();
+      await becomesNobody(db);
+      return null;
+    },
+    readStatus: async () => {
+      await db.meta.delete('unseen');
+      return await readStatus(db);
+    },
+    ask: (question) => answered(askEngine(call, question)),
+    findProspect: ({ email }) => answered(findProspect(call, email)),
+    giveVerdict: async (given) => {
+      await keepVerdict(db, given, crypto.randomUUID(), new Date());
+      rhythm.soon();
+      return null;
+    },
+    prepareSend: (ask) => prepareSend(sending, ask),
+    releaseSend: async ({ key }) => {
+      await releaseSend(sending, key);
+      rhythm.now();
+      return null;
+    },
+    undoSend: async ({ key }) => {
+      const undone = await undoSend(sending, key);
+      rhythm.soon();
+      return undone;
+    },
+    settleSend: ({ key, as }) => settleSend(sending, key, as),
+    dropVersion: async ({ id }) => {
+      await db.versions.delete(id);
+      return null;
+    },
+  });
+
+  /** A call that found the session over: the panel is told by the row behind its view. */
+  async function answered<T extends { ok: boolean }>(asking: Promise<T>): Promise<T> {
+    const answer = await asking;
+    if (!answer.ok && !(await session.isSignedIn())) await becomesNobody(db);
+    return answer;
+  }
+
+  const mailTabs = new Set<Runtime.Port>();
+  let following = false;
+  async function listen() {
+    if (following) return;
+    following = true;
+    const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+    await follow({ db, call, now, pause, isWanted: () => mailTabs.size > 0 }).finally(() => {
+      following = false;
+    });
+    if (!(await session.isSignedIn())) await becomesNobody(db);
+  }
+
+  browser.runtime.onConnect.addListener((port) => {
+    if (port.name === ports.mailTab) {
+      mailTabs.add(port);
+      port.onDisconnect.addListener(() => mailTabs.delete(port));
+      void listen();
+    }
+    if (port.name === ports.panel && port.sender && isOwnPage(port.sender)) servePanel(db, port);
+  });
+
+  browser.tabs.onUpdated.addListener((tabId, { url }) => {
+    if (url?.includes('/auth/done?')) void finishSignIn(url, tabId);
+  });
+  async function finishSignIn(url: string, tabId: number) {
+    if (!(await session.finish(url, tabId))) return;
+    await becomes(db, await call(readMe, {}));
+    rhythm.now();
+    await listen();
+  }
+
+  browser.storage.onChanged.addListener((changes, area) => {
+    const isJournal = ([key, { newValue }]: [string, { newValue?: unknown }]) =>
+      key.startsWith(journalPrefix) && newValue !== undefined;
+    if (area === 'local' && Object.entries(changes).some(isJournal)) void catchUp();
+  });
+  browser.runtime.onStartup.addListener(() => void catchUp());
+  browser.alarms.onAlarm.addListener(() => void catchUp());
+  self.addEventListener('online', () => void catchUp());
+
+  async function catchUp() {
+    await drainJournal(db);
+    rhythm.now();
+  }
+  void catchUp();
+  showUnseen(db);
+}
+
+function servePanel(db: Db, port: Runtime.Port) {
+  let end = () => {};
+  port.onMessage.addListener((message) => {
+    end();
+    end = watchView(db, message as Follow, (view) => port.postMessage(view));
+  });
+  port.onDisconnect.addListener(() => end());
+}
+
+/** Replies the rep has not looked at, as a number on the extension's icon: never a pop-up. */
+function showUnseen(db: Db) {
+  // Firefox's MV2 build has the older name.
+  const badge = browser.action ?? browser.browserAction;
+  liveQuery(() => db.meta.get('unseen')).subscribe((row) => {
+    const unseen = Number(row?.value ?? 0);
+    void badge.setBadgeText({ text: unseen > 0 ? String(unseen) : '' });
+  });
+}

@@ -1,0 +1,76 @@
+import { readChanges } from '#shared/api.js';
+import { type ApiClient, ApiError } from '#shared/api-client.js';
+import type { Change } from '#shared/change.js';
+import type { Db, SendRow } from '../db.js';
+import { forget } from '../save.js';
+
+export interface PullParts {
+  db: Db;
+  call: ApiClient;
+  now: () => number;
+  /** False once no mail tab is open: then nobody is there to be told. */
+  isWanted: () => boolean;
+  pause: (ms: number) => Promise<void>;
+}
+
+/** Follows the change feed while it is wanted. Ends on sign-out; a lost line is tried again, ever more slowly. */
+export async function follow(parts: PullParts): Promise<void> {
+  let failures = 0;
+  while (parts.isWanted()) {
+    try {
+      await pullOnce(parts, 20);
+      failures = 0;
+    } catch (error) {
+      if (error instanceof ApiError && error.problem.code === 'signedOut') return;
+      await parts.pause(Math.min(30_000, 1000 * 2 ** failures++));
+    }
+  }
+}
+
+/** One page of the feed, stored together with the cursor, so that a page is taken once or not at all. */
+export async function pullOnce({ db, call, now }: PullParts, wait: number): Promise<void> {
+  const since = Number((await db.meta.get('cursor'))?.value ?? 0);
+  const page = await call(readChanges, { query: { since, wait } });
+  const news = page.changes.filter(({ seq }) => seq > since);
+  await db.transaction('rw', [db.sends, db.meta, db.drafts, db.versions, db.accepted, db.webmailDrafts], async () => {
+    for (const change of news) await take(db, change, now());
+    if (page.upTo > since) await db.meta.put({ key: 'cursor', value: page.upTo });
+  });
+}
+
+async function take(db: Db, change: Change, now: number): Promise<void> {
+  if (!change.emailId) return;
+  const row = await db.sends.where({ emailId: change.emailId }).first();
+  if (!row) return;
+  await db.sends.update(row.key, learned(row, change, now));
+  if (change.kind === 'email.status' && change.status === 'SENT') await forget(db, row.draftId);
+  if (change.status === 'CANCELLED' || change.status === 'FAILED') await freeDraft(db, row);
+  if (change.kind === 'email.replied') {
+    const unseen = Number((await db.meta.get('unseen'))?.value ?? 0);
+    await db.meta.put({ key: 'unseen', value: unseen + 1 });
+  }
+}
+
+function learned(row: SendRow, change: Change, now: number): Partial<SendRow> {
+  switch (change.kind) {
+    case 'email.status':
+      return {
+        ...(change.status && { status: change.status }),
+        ...(change.status !== 'PENDING_SEND' && { settledAt: row.settledAt ?? Math.min(now, Date.parse(change.at)) }),
+        trouble: change.status === 'SENT' || change.status === 'CANCELLED' ? null : change.text,
+      };
+    case 'email.bounced':
+      return { status: 'BOUNCED', trouble: change.text };
+    case 'email.replied':
+    case 'email.autoReplied':
+      return { news: change.text };
+    case 'mailbox.signedOut':
+      return { trouble: change.text };
+  }
+}
+
+/** The text is a draft again, at the API too. */
+export async function freeDraft(db: Db, row: SendRow): Promise<void> {
+  const draft = await db.drafts.get(row.draftId);
+  if (draft?.sendKey === row.key) await db.drafts.update(row.draftId, { sendKey: null, dirty: 1 });
+}

@@ -1,0 +1,75 @@
+import { liveQuery } from 'dexie';
+import type { Follow, SendStage, SendView, View } from '../messaging/protocol.js';
+import type { Db, DraftRow, SendRow, VersionRow } from './db.js';
+
+export interface Identity {
+  id: string;
+  email: string;
+  name: string;
+}
+
+/** Tells `show` what a panel shows, now and each time a row behind it changes. @returns what ends it. */
+export function watchView(db: Db, follow: Follow, show: (view: View) => void): () => void {
+  const subscription = liveQuery(() => readView(db, follow)).subscribe({
+    next: show,
+    error: (error) => console.error('the panel is told nothing more', error),
+  });
+  return () => subscription.unsubscribe();
+}
+
+export async function readView(db: Db, { draftId, keys }: Follow): Promise<View> {
+  const [me, offline, draft, versions, sends] = await Promise.all([
+    db.meta.get('me'),
+    db.meta.get('offline'),
+    draftId ? db.drafts.get(draftId) : undefined,
+    draftId ? db.versions.where({ draftId }).toArray() : [],
+    db.sends.bulkGet(keys),
+  ]);
+  const identity = (me?.value ?? null) as Identity | null;
+  return {
+    signedInAs: identity?.email ?? null,
+    signedInName: identity?.name ?? null,
+    offline: offline?.value === true,
+    draft: draft ? draftView(draft, versions) : null,
+    sends: sends.filter((row) => row !== undefined).map(sendView),
+  };
+}
+
+const draftView = ({ id, revision, dirty, problem }: DraftRow, versions: VersionRow[]) => ({
+  draftId: id,
+  revision,
+  saved: dirty ? ('here' as const) : ('api' as const),
+  problem,
+  versions: versions.map(({ id, content, at }) => ({ id, content, at })),
+});
+
+export const sendView = (row: SendRow): SendView => ({
+  key: row.key,
+  draftId: row.draftId,
+  to: row.request.to.map(({ name, email }) => name || email).join(', '),
+  subject: row.request.subject,
+  at: stageOf(row),
+  trouble: row.trouble,
+  news: row.news,
+});
+
+export function stageOf(row: SendRow): SendStage {
+  if (row.status === null || row.state === 'prepared' || row.state === 'waiting') {
+    if (row.state === 'over') return { name: 'refused' };
+    return { name: 'waiting', tried: row.tries > 0 };
+  }
+  switch (row.status) {
+    case 'PENDING_SEND':
+      return { name: 'undoable', until: row.undoUntil, undoMs: row.request.undoSeconds * 1000 };
+    case 'SENT':
+      return { name: 'sent', at: row.settledAt ?? row.createdAt };
+    case 'FAILED':
+      return { name: 'failed' };
+    case 'BOUNCED':
+      return { name: 'bounced' };
+    case 'UNKNOWN':
+      return { name: 'unknown' };
+    case 'CANCELLED':
+      return { name: 'cancelled' };
+  }
+}

@@ -1,0 +1,5 @@
+import '@inboxsdk/core/background.js';
+import { defineBackground } from 'wxt/utils/define-background';
+import { startBackground } from '../../background/background.js';
+
+export default defineBackground({ type: 'module', main: startBackground });

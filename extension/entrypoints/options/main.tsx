@@ -1,0 +1,8 @@
+import { createRoot } from 'react-dom/client';
+import browser from 'webextension-polyfill';
+import { Options } from '../../panel/Options.js';
+import '../../panel/style.css';
+
+const root = document.getElementById('root');
+const { apiUrl } = (await browser.storage.local.get('apiUrl')) as { apiUrl?: string };
+if (root) createRoot(root).render(<Options first={apiUrl ?? ''} />);

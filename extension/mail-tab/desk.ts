@@ -1,0 +1,212 @@
+import browser, { type Runtime } from 'webextension-polyfill';
+import type { DraftId } from '#shared/ids.js';
+import { call } from '../messaging/call.js';
+import { type Desk, type DeskNews, type DeskReply, type DeskRequest, deskPort } from '../messaging/desk-link.js';
+import { ports } from '../messaging/protocol.js';
+import { isOwnPage } from '../messaging/serve.js';
+import type { Compose, Webmail } from '../webmail/webmail.js';
+import { PanelFrame } from './frame.js';
+import { guarded } from './guarded.js';
+import { listenForKeys } from './keys.js';
+import { OpenDraft } from './open-draft.js';
+
+/** How long a send waits for the mail page to name its own draft. It is a hint, and the rep is waiting. */
+const idPatienceMs = 1500;
+
+/** Everything of Lumina in one mail tab: the open drafts, which of them has the rep's eye, and the one panel beside it. */
+export class MailDesk {
+  readonly #frame: PanelFrame;
+  readonly #drafts: OpenDraft[] = []; // the one last focused is last
+  #panel: Runtime.Port | null = null;
+  #isOpen = false;
+  #panelWanted = true;
+  #reopening: DraftId | null = null;
+
+  constructor(
+    private readonly webmail: Webmail,
+    private readonly signal: AbortSignal,
+  ) {
+    this.#frame = new PanelFrame(signal);
+    browser.runtime.onConnect.addListener(guarded((port) => this.#welcome(port)));
+    webmail.onCompose(guarded((compose) => this.#start(compose)));
+    listenForKeys(signal, {
+      toggle: () => this.#toggle(this.#focused),
+      isReady: (target) => this.#frame.isShown && this.#focused?.isReadyAt(target) === true,
+      pressed: (what) => this.#tell({ type: 'pressed', what }),
+    });
+    addEventListener('pagehide', () => this.#keepAll(), { signal });
+    document.addEventListener('visibilitychange', () => document.hidden && this.#keepAll(), { signal });
+    this.#stayInTouch();
+  }
+
+  /** The extension was updated under this page: nothing can be saved from here any more, and the rep must know. */
+  orphaned() {
+    for (const draft of this.#drafts) draft.orphaned();
+    this.#frame.hide();
+  }
+
+  get #focused(): OpenDraft | null {
+    return this.#drafts.at(-1) ?? null;
+  }
+
+  async #start(compose: Compose) {
+    const reopened = this.#reopening;
+    this.#reopening = null;
+    let isTouched = false;
+    compose.onEdit(() => {
+      isTouched = true;
+    });
+    const draft = new OpenDraft(compose, this.webmail, reopened ?? (await idOf(compose)), {
+      toggle: () => this.#toggle(draft),
+      settled: () => this.#tell({ type: 'edited', compose: draft.state() }),
+      orphaned: () => this.orphaned(),
+    });
+    if (compose.signal.aborted) return;
+    compose.element.addEventListener('focusin', () => this.#focus(draft), { signal: compose.signal });
+    compose.signal.addEventListener(
+      'abort',
+      guarded(() => this.#end(draft)),
+    );
+    this.#focus(draft);
+    if (isTouched) draft.touched();
+  }
+
+  #focus(draft: OpenDraft) {
+    if (this.#focused === draft) return;
+    this.#take(draft);
+    this.#drafts.push(draft);
+    this.#refocused();
+  }
+
+  #end(draft: OpenDraft) {
+    this.#take(draft);
+    this.#tell({ type: 'closed', key: draft.compose.key });
+    this.#refocused();
+  }
+
+  #take(draft: OpenDraft) {
+    const at = this.#drafts.indexOf(draft);
+    if (at >= 0) this.#drafts.splice(at, 1);
+  }
+
+  #refocused() {
+    this.#tell({ type: 'focused', compose: this.#focused?.state() ?? null });
+    this.#show();
+  }
+
+  #toggle(draft: OpenDraft | null) {
+    if (!draft) return;
+    const wasHere = this.#isOpen && this.#focused === draft && this.#frame.isShown;
+    this.#focus(draft);
+    this.#isOpen = !wasHere;
+    this.#show();
+    if (!this.#isOpen) return draft.compose.focus();
+    this.#frame.focus();
+    this.#tell({ type: 'opened' });
+  }
+
+  #show() {
+    const wanted = this.#isOpen && (this.#focused !== null || (this.#panel !== null && this.#panelWanted));
+    if (wanted) this.#frame.show(this.#focused?.compose ?? null);
+    else this.#frame.hide();
+    for (const draft of this.#drafts) draft.ring.opened(wanted && draft === this.#focused);
+  }
+
+  #keepAll() {
+    for (const draft of this.#drafts) draft.keep();
+  }
+
+  #tell(news: DeskNews) {
+    this.#panel?.postMessage(news);
+  }
+
+  #welcome(port: Runtime.Port) {
+    // Only our own pages can open a port to a tab; asked all the same, since what they may ask here is to write.
+    if (port.name !== deskPort || !port.sender || !isOwnPage(port.sender)) return;
+    this.#panel = port;
+    port.onDisconnect.addListener(() => {
+      if (this.#panel === port) this.#panel = null;
+    });
+    port.onMessage.addListener(guarded((message) => this.#answer(port, message as DeskRequest)));
+    this.#tell({ type: 'account', mailbox: this.webmail.account() });
+    this.#tell({ type: 'focused', compose: this.#focused?.state() ?? null });
+  }
+
+  async #answer(port: Runtime.Port, { id, name, ask }: DeskRequest) {
+    let reply: DeskReply;
+    try {
+      const answer = await (this.#asked[name] as (ask: unknown) => unknown)(ask);
+      reply = { id, answer };
+    } catch (error) {
+      reply = { id, error: error instanceof Error ? error.message : String(error) };
+    }
+    port.postMessage(reply);
+  }
+
+  readonly #asked: { [Name in keyof Desk]: (ask: Parameters<Desk[Name]>[0]) => Promise<ReturnType<Desk[Name]>> } = {
+    replace: async ({ key, change }) => {
+      const result = this.#of(key).compose.replace(change);
+      this.#frame.focus(); // writing needs the caret in the text; the rep's hands stay where they were
+      return result;
+    },
+    finish: async ({ key }) => {
+      const draft = this.#of(key);
+      const webmailDraftId = await draft.compose.draftId(idPatienceMs);
+      await draft.saveNow(webmailDraftId);
+      return { compose: draft.state(), webmailDraftId };
+    },
+    letGo: async ({ key }) => {
+      const draft = this.#of(key);
+      draft.sending();
+      return await draft.compose.close();
+    },
+    reopen: async ({ draftId, content }) => {
+      this.#reopening = draftId;
+      await this.webmail.open(content);
+      return true;
+    },
+    showRing: async ({ key, ring }) => {
+      this.#drafts.find((draft) => draft.compose.key === key)?.showRing(ring);
+      return null;
+    },
+    fit: async ({ height, wanted }) => {
+      this.#panelWanted = wanted;
+      this.#frame.fit(height);
+      this.#show();
+      return null;
+    },
+    leave: async () => {
+      this.#isOpen = false;
+      this.#show();
+      this.#focused?.compose.focus();
+      return null;
+    },
+  };
+
+  #of(key: string): OpenDraft {
+    const draft = this.#drafts.find(({ compose }) => compose.key === key);
+    if (!draft) throw new Error('this compose is closed');
+    return draft;
+  }
+
+  /** A port is what tells the background that a mail tab is open; it ends with the worker and is opened again. */
+  #stayInTouch() {
+    if (this.signal.aborted) return;
+    const port = browser.runtime.connect({ name: ports.mailTab });
+    const beat = setInterval(() => port.postMessage('here'), 20_000);
+    port.onDisconnect.addListener(() => {
+      clearInterval(beat);
+      setTimeout(
+        guarded(() => this.#stayInTouch()),
+        1000,
+      );
+    });
+  }
+}
+
+/** A draft the mail page already knew keeps its id here too; any other is new. */
+async function idOf(compose: Compose): Promise<DraftId> {
+  const webmailDraftId = compose.announcedDraftId;
+  const known = webmailDraftId && (await call('findDraft', { webmailDraftId }).catch(() => null));
+  return known || (crypto.randomUUID() as DraftId);
+}

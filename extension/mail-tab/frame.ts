@@ -1,0 +1,80 @@
+import browser from 'webextension-polyfill';
+import type { Compose } from '../webmail/webmail.js';
+import { type Box, placePanel } from './place.js';
+
+/**
+ * The panel's frame: an extension page, so that the mail page can neither read it nor hear its keys. Made when the rep
+ * first asks for it, then kept, and moved beside the compose it belongs to.
+ */
+export class PanelFrame {
+  #frame: HTMLIFrameElement | null = null;
+  #height = 120;
+  #beside: Compose | null = null;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(signal: AbortSignal) {
+    addEventListener('resize', () => this.#place(), { signal });
+    signal.addEventListener('abort', () => {
+      clearInterval(this.#timer);
+      this.#frame?.remove();
+    });
+  }
+
+  get isShown(): boolean {
+    return this.#frame !== null && this.#frame.style.visibility === 'visible';
+  }
+
+  /** Beside `compose`, or docked in the corner. */
+  show(compose: Compose | null) {
+    this.#beside = compose;
+    this.#frame ??= this.#make();
+    this.#frame.style.visibility = 'visible';
+    this.#place();
+    // Composes move when their neighbours open, close or minimise, and nothing tells of that.
+    clearInterval(this.#timer);
+    this.#timer = setInterval(() => this.#place(), 400);
+  }
+
+  hide() {
+    clearInterval(this.#timer);
+    if (this.#frame) this.#frame.style.visibility = 'hidden';
+  }
+
+  fit(height: number) {
+    this.#height = height;
+    this.#place();
+  }
+
+  focus() {
+    this.#frame?.focus();
+  }
+
+  #place() {
+    if (!this.isShown || !this.#frame) return;
+    const box = placePanel(this.#beside ? boxOf(this.#beside.element) : null, this.#height, {
+      width: document.documentElement.clientWidth || innerWidth,
+      height: innerHeight,
+    });
+    const { style } = this.#frame;
+    for (const side of ['left', 'top', 'width', 'height'] as const) {
+      const value = `${Math.round(box[side])}px`;
+      if (style[side] !== value) style[side] = value;
+    }
+  }
+
+  #make(): HTMLIFrameElement {
+    const frame = document.createElement('iframe');
+    frame.src = browser.runtime.getURL('panel.html');
+    frame.title = 'Lumina';
+    frame.dataset.testid = 'panel-frame';
+    frame.style.cssText = `position:fixed;z-index:2147483000;border:0;margin:0;padding:0;border-radius:8px;
+      box-shadow:0 0 0 1px rgb(0 0 0/.12),0 8px 24px rgb(0 0 0/.18);visibility:hidden;color-scheme:light dark;background:none`;
+    document.documentElement.append(frame);
+    return frame;
+  }
+}
+
+const boxOf = (element: HTMLElement): Box => {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  return { left, top, width, height };
+};

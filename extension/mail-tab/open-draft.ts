@@ -1,0 +1,103 @@
+import type { DraftId } from '#shared/ids.js';
+import { call } from '../messaging/call.js';
+import type { ComposeState, RingState } from '../messaging/desk-link.js';
+import type { Compose, ComposeContent, Webmail } from '../webmail/webmail.js';
+import { guarded } from './guarded.js';
+import { Ring } from './ring.js';
+import { Saver } from './saver.js';
+import { createSettle } from './settle.js';
+
+interface Around {
+  toggle: () => void;
+  settled: () => void;
+  orphaned: () => void;
+}
+
+/** One compose with its draft: what is typed in it is saved, and its ring stands beside Send. */
+export class OpenDraft {
+  readonly ring: Ring;
+  readonly #saver: Saver;
+  readonly #settle;
+  #content: ComposeContent;
+  #webmailDraftId: string | null = null;
+  #isSending = false;
+  #isReady = false;
+
+  constructor(
+    readonly compose: Compose,
+    private readonly webmail: Webmail,
+    readonly draftId: DraftId,
+    private readonly around: Around,
+  ) {
+    this.ring = new Ring(guarded(around.toggle));
+    this.#saver = new Saver(draftId, around.orphaned);
+    this.#content = compose.read();
+    this.#settle = createSettle(guarded(() => this.#settled()));
+    compose.placeRing(this.ring.host);
+    compose.onEdit(guarded(() => this.#settle.soon()));
+    compose.onGone(guarded(() => this.#isSending || call('leaveDraft', { draftId })));
+    compose.signal.addEventListener('abort', () => this.#settle.now());
+  }
+
+  state(): ComposeState {
+    const { from, unsendable, ...content } = this.#content;
+    return { key: this.compose.key, draftId: this.draftId, content, from, unsendable };
+  }
+
+  showRing(ring: RingState) {
+    this.#isReady = ring.glow === 'SuggestionReady';
+    this.ring.show(ring);
+  }
+
+  /** Whether keys pressed at `target` may accept and skip: in this draft's text, with something to accept. */
+  isReadyAt(target: EventTarget | null): boolean {
+    return this.#isReady && target instanceof Node && this.compose.element.contains(target);
+  }
+
+  /** The rep typed before this draft had its id. */
+  touched() {
+    this.around.settled();
+    void this.#save();
+  }
+
+  async saveNow(webmailDraftId: string | null): Promise<void> {
+    this.#webmailDraftId = webmailDraftId ?? this.#webmailDraftId;
+    this.#settle.now();
+    this.#content = this.compose.read();
+    await this.#save();
+  }
+
+  /** The page is going, or may be: what is not on disk yet goes where no worker is needed. */
+  keep() {
+    this.#settle.now();
+    this.#saver.journal();
+  }
+
+  /** From here on Lumina sends this draft: the page's own Send must not send a second one. */
+  sending() {
+    this.#isSending = true;
+    this.compose.holdSend(async () => {
+      const mayGo = await call('yieldSend', { draftId: this.draftId });
+      if (mayGo) this.#isSending = false;
+      return mayGo;
+    });
+  }
+
+  orphaned() {
+    this.ring.show({ glow: 'Stale', word: 'Lumina was updated: reload this tab', count: 0, strength: 0 });
+  }
+
+  #settled() {
+    const before = this.#content;
+    this.#content = this.compose.read();
+    if (JSON.stringify(before) === JSON.stringify(this.#content)) return;
+    this.around.settled();
+    void this.#save();
+  }
+
+  #save(): Promise<void> {
+    const { from, unsendable: _, ...content } = this.#content;
+    this.#webmailDraftId ??= this.compose.announcedDraftId;
+    return this.#saver.save({ content, from, webmail: this.webmail.name, webmailDraftId: this.#webmailDraftId });
+  }
+}

@@ -1,0 +1,19 @@
+import browser from 'webextension-polyfill';
+import type { Answer, Ask, Protocol } from './protocol.js';
+
+export interface Envelope {
+  lumina: keyof Protocol;
+  ask: unknown;
+}
+export type Reply = { answer: unknown } | { error: string };
+
+/**
+ * Asks the background. A worker that was stopped is started by the message itself.
+ * @throws when the background failed, or was stopped before it answered: asking again is safe.
+ */
+export async function call<Name extends keyof Protocol>(name: Name, ask: Ask<Name>): Promise<Answer<Name>> {
+  const reply = await browser.runtime.sendMessage<Envelope, Reply | undefined>({ lumina: name, ask });
+  if (!reply) throw new Error(`no answer to ${name}`);
+  if ('error' in reply) throw new Error(reply.error);
+  return reply.answer as Answer<Name>;
+}

@@ -1,0 +1,51 @@
+import type { DraftContent } from '#shared/draft.js';
+import type { Glow } from '#shared/glow.js';
+import type { DraftId } from '#shared/ids.js';
+import type { Replacement, WriteResult } from '../webmail/webmail.js';
+
+/** A compose as the panel knows it. */
+export interface ComposeState {
+  key: string;
+  draftId: DraftId;
+  content: DraftContent;
+  from: string;
+  unsendable: 'reply' | 'attachments' | null;
+}
+
+export type GlowName = Glow['name'];
+
+/** What the ring shows. `strength` is the confidence, 0 to 1. */
+export interface RingState {
+  glow: GlowName;
+  word: string;
+  count: number;
+  strength: number;
+}
+
+/** What a panel may ask its mail tab. */
+export interface Desk {
+  replace(ask: { key: string; change: Replacement }): WriteResult;
+  /** The final text, saved, and the mail page's own draft id where one is known in time. */
+  finish(ask: { key: string }): { compose: ComposeState; webmailDraftId: string | null };
+  /** Closes the compose before its send begins. False: it stays open, and the mail page's Send now waits for ours. */
+  letGo(ask: { key: string }): boolean;
+  reopen(ask: { draftId: DraftId; content: DraftContent }): boolean;
+  showRing(ask: { key: string; ring: RingState }): null;
+  /** The panel's height, whether it is a slip on its own, and whether it wants to be seen at all. */
+  fit(ask: { height: number; docked: boolean; wanted: boolean }): null;
+  leave(ask: null): null;
+}
+
+/** What a mail tab tells its panel. */
+export type DeskNews =
+  | { type: 'account'; mailbox: string }
+  | { type: 'focused'; compose: ComposeState | null }
+  | { type: 'edited'; compose: ComposeState }
+  | { type: 'closed'; key: string }
+  | { type: 'opened' }
+  | { type: 'pressed'; what: 'accept' | 'skip' | 'next' };
+
+export type DeskRequest = { id: number; name: keyof Desk; ask: unknown };
+export type DeskReply = { id: number; answer: unknown } | { id: number; error: string };
+/** The port from a panel to its own tab. It does not pass through the background, which may be asleep. */
+export const deskPort = 'desk';

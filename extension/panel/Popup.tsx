@@ -1,0 +1,47 @@
+import { useState } from 'react';
+import { call } from '../messaging/call.js';
+import type { Answer } from '../messaging/protocol.js';
+import { slipWords } from './words.js';
+
+/** The toolbar's pop-up: who is signed in, what has not left this computer, and what became of the latest mails. */
+export function Popup({ first }: { first: Answer<'readStatus'> }) {
+  const [status, setStatus] = useState(first);
+  const { signedInAs, waiting, recent } = status;
+  const leave = async () => {
+    await call('signOut', null);
+    setStatus(await call('readStatus', null));
+  };
+  return (
+    <main className="panel popup">
+      <header className="head">
+        <h1>Lumina</h1>
+        <span className="status">{waiting === 0 ? 'All saved' : `${waiting} to be synced`}</span>
+      </header>
+      {recent.map((send) => (
+        <section className="slip" key={send.key} data-tone={slipWords(send, Date.now()).tone}>
+          <p className="whom" title={`${send.to}: ${send.subject}`}>
+            {send.to} · {send.subject || 'no subject'}
+          </p>
+          <span className="slip-status">{slipWords(send, Date.now()).text}</span>
+        </section>
+      ))}
+      {recent.length === 0 && <p className="note">No mail sent with Lumina from this computer yet.</p>}
+      <footer className="send">
+        {signedInAs ? (
+          <>
+            <span className="reason who" title={signedInAs}>
+              {signedInAs}
+            </span>
+            <button type="button" onClick={() => void leave()}>
+              Sign out
+            </button>
+          </>
+        ) : (
+          <button type="button" className="primary" onClick={() => void call('signIn', { mailbox: '' })}>
+            Sign in with Google
+          </button>
+        )}
+      </footer>
+    </main>
+  );
+}

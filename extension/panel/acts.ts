@@ -1,0 +1,163 @@
+import type { RewriteInput } from '#shared/suggestion.js';
+import { call } from '../messaging/call.js';
+import type { Question } from '../messaging/protocol.js';
+import type { AskDesk } from './desk.js';
+import { factsOf, focusedIn, hunksOf, type Open, type PanelEvent, type PanelState } from './state.js';
+import type { Store } from './store.js';
+
+export type Request = RewriteInput['mode'] | 'personalize';
+
+/** Everything a rep can do in the panel. */
+export interface Acts {
+  ask(request: Request): Promise<void>;
+  accept(hunkIds: string[]): Promise<void>;
+  skip(hunkId: string): void;
+  dismiss(): void;
+  next(): void;
+  send(undoSeconds: number): Promise<void>;
+  takeBack(sendKey: string): Promise<void>;
+  settle(sendKey: string, as: 'sent' | 'dropped'): Promise<void>;
+  putAway(sendKey: string): void;
+  signIn(): void;
+  dropVersion(id: number): void;
+  leave(): void;
+}
+
+export function createActs(store: Store<PanelState, PanelEvent>, desk: AskDesk): Acts {
+  const { get, dispatch } = store;
+  const focused = () => focusedIn(get());
+  const glow = (key: string, event: Extract<PanelEvent, { type: 'glow' }>['event']) =>
+    dispatch({ type: 'glow', key, event });
+  const trouble = (key: string, because: string | null) => dispatch({ type: 'trouble', key, because });
+
+  return {
+    async ask(request) {
+      const open = focused();
+      if (!open) return;
+      const { key } = open.compose;
+      const requestId = crypto.randomUUID();
+      trouble(key, null);
+      glow(key, { type: 'asked', requestId });
+      const failed = (note: string) => glow(key, { type: 'failed', requestId, note });
+      try {
+        const answer = await call('ask', questionOf(get(), open, request));
+        if (answer.ok) glow(key, { type: 'answered', requestId, suggestion: answer.value });
+        else failed(answer.because);
+      } catch {
+        failed('Lumina was interrupted. Ask again.');
+      }
+    },
+
+    async accept(hunkIds) {
+      const key = get().focused;
+      if (!key) return;
+      trouble(key, null);
+      // From the last to the first: then what is still to come has not moved.
+      const wanted = hunksOf(get().opens[key] ?? nowhere).filter(({ id }) => hunkIds.includes(id));
+      for (const { id } of wanted.toReversed()) if (!(await write(key, id))) return;
+    },
+
+    skip(hunkId) {
+      const open = focused();
+      const hunk = open && hunksOf(open).find(({ id }) => id === hunkId);
+      if (!open || !hunk) return;
+      tell(open, hunk.id, 'dismissed');
+      glow(open.compose.key, { type: 'dismissed', hunkIds: [hunkId] });
+    },
+    dismiss() {
+      const open = focused();
+      if (open) glow(open.compose.key, { type: 'dismissed', hunkIds: 'all' });
+    },
+    next() {
+      const open = focused();
+      if (open) dispatch({ type: 'next', key: open.compose.key });
+    },
+
+    async send(undoSeconds) {
+      const key = get().focused;
+      if (!key) return;
+      try {
+        const { compose, webmailDraftId } = await desk('finish', { key });
+        const { draftId, content, from } = compose;
+        const { key: sendKey } = await call('prepareSend', { draftId, content, from, undoSeconds, webmailDraftId });
+        dispatch({ type: 'sent', sendKey });
+        // Closed before the undo window begins, so that the mail page cannot send a second copy.
+        const closed = await desk('letGo', { key }).catch(() => true); // the compose is gone: as good as closed
+        if (!closed) trouble(key, "Gmail kept this open. Its own Send waits for Lumina's, so that only one goes out.");
+        await call('releaseSend', { key: sendKey });
+      } catch {
+        trouble(key, 'Not sent: Lumina was interrupted. Your text is here; try again.');
+      }
+    },
+    async takeBack(sendKey) {
+      const back = await call('undoSend', { key: sendKey });
+      if (!back.ok) return alertOn(sendKey, back.because);
+      await desk('reopen', back.value);
+      dispatch({ type: 'putAway', sendKey });
+    },
+    async settle(sendKey, as) {
+      const settled = await call('settleSend', { key: sendKey, as });
+      if (!settled.ok) alertOn(sendKey, settled.because);
+    },
+    putAway: (sendKey) => dispatch({ type: 'putAway', sendKey }),
+    signIn: () => void call('signIn', { mailbox: get().mailbox }).catch(() => undefined),
+    dropVersion: (id) => void call('dropVersion', { id }).catch(() => undefined),
+    leave: () => void desk('leave', null).catch(() => undefined),
+  };
+
+  /** Writes one hunk into the compose. Typed over meanwhile, it is carried over and tried once more. */
+  async function write(key: string, hunkId: string, tries = 2): Promise<boolean> {
+    const open = get().opens[key];
+    const hunk = open && hunksOf(open).find(({ id }) => id === hunkId);
+    if (!open || !hunk) return true;
+    const change = { expected: open.compose.content.text, span: hunk.span, insert: hunk.insert };
+    const result = await desk('replace', { key, change });
+    if (result.ok) {
+      dispatch({ type: 'wrote', key, text: result.text });
+      tell(open, hunkId, 'accepted');
+      glow(key, { type: 'applied', hunkIds: [hunkId] });
+      return true;
+    }
+    const { content } = open.compose;
+    dispatch({ type: 'edited', compose: { ...open.compose, content: { ...content, text: result.text } } });
+    if (result.because === 'changed' && tries > 1) return await write(key, hunkId, tries - 1);
+    trouble(key, 'Gmail did not take this change. Look at the text before you go on.');
+    return false;
+  }
+
+  function tell(open: Open, hunkId: string, verdict: 'accepted' | 'dismissed') {
+    const hunk = hunksOf(open).find(({ id }) => id === hunkId);
+    if (open.glow.name !== 'SuggestionReady' || !hunk) return;
+    const { id: suggestionId, engine } = open.glow.suggestion;
+    const { draftId } = open.compose;
+    void call('giveVerdict', { draftId, suggestionId, engine, hunk, verdict, at: hunk.span.start }).catch(
+      () => undefined,
+    );
+  }
+
+  function alertOn(sendKey: string, because: string) {
+    dispatch({ type: 'slipTrouble', sendKey, because });
+  }
+}
+
+function questionOf(state: PanelState, { compose }: Open, request: Request): Question {
+  const { draftId, content } = compose;
+  const to = content.to[0];
+  const prospect = to ? (state.prospects[to.email.toLowerCase()] ?? null) : null;
+  const now = new Date();
+  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, '0')).join('-');
+  const revision = state.view?.draft?.draftId === draftId ? state.view.draft.revision : 0;
+  const draft = { draftId, revision, subject: content.subject, text: content.text, today };
+  const name = prospect?.name || to?.name || '';
+  if (request === 'personalize') {
+    const about = { name, email: to?.email ?? '', company: prospect?.company?.name ?? null };
+    return { kind: 'personalize', input: { ...draft, prospect: about, facts: factsOf(prospect) } };
+  }
+  const names = [name, prospect?.company?.name, state.view?.signedInName, ...content.to.map((each) => each.name)];
+  return {
+    kind: 'rewrite',
+    input: { ...draft, mode: request, names: [...new Set(names.filter((each) => !!each))] as string[] },
+  };
+}
+
+const nowhere = { glow: { name: 'Idle' } } as Open;

@@ -1,0 +1,117 @@
+import { type Glow, type GlowEvent, glow, idle } from '#shared/glow.js';
+import type { Prospect } from '#shared/prospect.js';
+import { editBetween } from '#shared/rebase.js';
+import type { Fact } from '#shared/suggestion.js';
+import type { ComposeState } from '../messaging/desk-link.js';
+import type { View } from '../messaging/protocol.js';
+
+/** What the panel knows of one open compose. */
+export interface Open {
+  compose: ComposeState;
+  glow: Glow;
+  /** Which of the open hunks is shown. */
+  at: number;
+  /** Why the last thing asked for did not happen. */
+  trouble: string | null;
+}
+
+export interface PanelState {
+  mailbox: string;
+  opens: Record<string, Open>;
+  focused: string | null;
+  view: View | null;
+  prospects: Record<string, Prospect | null>;
+  /** Sends of this panel whose slip the rep has not put away, with what could not be done about each. */
+  slips: { key: string; trouble: string | null }[];
+}
+
+export type PanelEvent =
+  | { type: 'account'; mailbox: string }
+  | { type: 'focused'; compose: ComposeState | null }
+  | { type: 'edited'; compose: ComposeState }
+  | { type: 'closed'; key: string }
+  | { type: 'viewed'; view: View }
+  | { type: 'met'; email: string; prospect: Prospect | null }
+  | { type: 'glow'; key: string; event: GlowEvent }
+  /** The text as it was read back after a write of ours: an edit of Lumina's, not of the rep's. */
+  | { type: 'wrote'; key: string; text: string }
+  | { type: 'next'; key: string }
+  | { type: 'trouble'; key: string; because: string | null }
+  | { type: 'sent'; sendKey: string }
+  | { type: 'slipTrouble'; sendKey: string; because: string }
+  | { type: 'putAway'; sendKey: string };
+
+export const nothingYet: PanelState = { mailbox: '', opens: {}, focused: null, view: null, prospects: {}, slips: [] };
+
+/** The panel's next state. What belongs to a compose that is gone changes nothing. */
+export function panel(state: PanelState, event: PanelEvent): PanelState {
+  switch (event.type) {
+    case 'account':
+      return { ...state, mailbox: event.mailbox };
+    case 'focused':
+      if (!event.compose) return { ...state, focused: null };
+      return { ...took(state, event.compose), focused: event.compose.key };
+    case 'edited':
+      return state.opens[event.compose.key] ? took(state, event.compose) : state;
+    case 'closed': {
+      const { [event.key]: _, ...opens } = state.opens;
+      return { ...state, opens, focused: state.focused === event.key ? null : state.focused };
+    }
+    case 'viewed':
+      return { ...state, view: event.view };
+    case 'met':
+      return { ...state, prospects: { ...state.prospects, [event.email]: event.prospect } };
+    case 'glow':
+      return change(state, event.key, (open) => shown({ ...open, glow: glow(open.glow, event.event) }));
+    case 'wrote':
+      return change(state, event.key, (open) => withText(open, event.text));
+    case 'next':
+      return change(state, event.key, (open) => ({
+        ...open,
+        at: open.at + 1 < hunksOf(open).length ? open.at + 1 : 0,
+      }));
+    case 'trouble':
+      return change(state, event.key, (open) => ({ ...open, trouble: event.because }));
+    case 'sent':
+      return { ...state, slips: [...state.slips, { key: event.sendKey, trouble: null }] };
+    case 'slipTrouble': {
+      const said = { key: event.sendKey, trouble: event.because };
+      return { ...state, slips: state.slips.map((slip) => (slip.key === event.sendKey ? said : slip)) };
+    }
+    case 'putAway':
+      return { ...state, slips: state.slips.filter(({ key }) => key !== event.sendKey) };
+  }
+}
+
+/** Takes a compose as it is now. What differs from the text we knew is the rep's: ours is known by `wrote`. */
+function took(state: PanelState, compose: ComposeState): PanelState {
+  const open = state.opens[compose.key] ?? { compose, glow: idle, at: 0, trouble: null };
+  const edit = editBetween(open.compose.content.text, compose.content.text);
+  const next = edit ? { ...open, trouble: null, glow: glow(open.glow, { type: 'edited', edit }) } : open;
+  return { ...state, opens: { ...state.opens, [compose.key]: shown({ ...next, compose }) } };
+}
+
+function change(state: PanelState, key: string, by: (open: Open) => Open): PanelState {
+  const open = state.opens[key];
+  return open ? { ...state, opens: { ...state.opens, [key]: by(open) } } : state;
+}
+
+const withText = (open: Open, text: string): Open => ({
+  ...open,
+  compose: { ...open.compose, content: { ...open.compose.content, text } },
+});
+
+const shown = (open: Open): Open => ({ ...open, at: Math.min(open.at, Math.max(0, hunksOf(open).length - 1)) });
+
+export const hunksOf = ({ glow: state }: Open) => (state.name === 'SuggestionReady' ? state.suggestion.hunks : []);
+
+export const focusedIn = (state: PanelState): Open | null =>
+  state.focused ? (state.opens[state.focused] ?? null) : null;
+
+/** Whom the draft is written to: its first recipient. */
+export const recipientOf = (open: Open) => open.compose.content.to[0] ?? null;
+
+export const factsOf = (prospect: Prospect | null | undefined): Fact[] => [
+  ...(prospect?.facts ?? []),
+  ...(prospect?.company?.facts ?? []),
+];

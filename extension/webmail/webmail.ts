@@ -1,0 +1,59 @@
+import type { DraftContent, Webmail as WebmailName } from '#shared/draft.js';
+import type { TextSpan } from '#shared/suggestion.js';
+
+/** What Lumina needs of a mail page. Differences between pages are capabilities of a compose, never a name to ask for. */
+export interface Webmail {
+  readonly name: WebmailName;
+  /** The address of the mailbox this page shows. */
+  account(): string;
+  /** Calls `start` for every compose that is open now or opens later. */
+  onCompose(start: (compose: Compose) => void): void;
+  /** Opens a new compose that holds `content`. */
+  open(content: DraftContent): Promise<Compose>;
+}
+
+export interface ComposeContent extends DraftContent {
+  /** The mailbox the compose writes from. */
+  from: string;
+  /** Why Lumina must leave the sending to the mail page: a send of ours would lose something. */
+  unsendable: 'reply' | 'attachments' | null;
+}
+
+/** `changed`: the text is not what the caller believed, `text` is what it is now. `refused`: the page did not take the edit. */
+export type WriteResult = { ok: true; text: string } | { ok: false; because: 'changed' | 'refused'; text: string };
+
+/** One change of the rep's own text. `expected` is the whole text it was made for. */
+export interface Replacement {
+  expected: string;
+  span: TextSpan;
+  insert: string;
+}
+
+export type Capability = 'close' | 'holdSend' | 'ids';
+
+/** One open editor on the mail page. `text` is always the rep's own words: no signature, no quoted thread. */
+export interface Compose {
+  /** Stable while the compose is open; never stored as a mail id. */
+  readonly key: string;
+  readonly can: ReadonlySet<Capability>;
+  /** Ends everything this compose started. Aborts when the compose is gone. */
+  readonly signal: AbortSignal;
+  readonly element: HTMLElement;
+  read(): ComposeContent;
+  /** Writes one change as one native undo step; caret, signature and quote stay as they are. Read back before it says ok. */
+  replace(change: Replacement): WriteResult;
+  onEdit(listener: (by: 'rep' | 'lumina') => void): void;
+  /** The mail page itself sent this compose, or the rep threw it away there. */
+  onGone(listener: (how: 'sent' | 'discarded') => void): void;
+  /** The name the mail page has given its own draft of this, whether or not it has saved it yet. */
+  readonly announcedDraftId: string | null;
+  /** The mail page's id of its own draft once it is saved there; after `patienceMs` the announced one. */
+  draftId(patienceMs: number): Promise<string | null>;
+  /** Saves and closes. False where the page did not close it in time. */
+  close(): Promise<boolean>;
+  /** While set, the mail page's Send waits for `mayGo`; it goes on only when that says true. `null` ends it. */
+  holdSend(mayGo: (() => Promise<boolean>) | null): void;
+  focus(): void;
+  /** Puts `ring` beside the page's Send button. */
+  placeRing(ring: HTMLElement): void;
+}
