@@ -7,9 +7,10 @@ import { messageView, readableText } from './gmail-view.js';
 import { forgetHistory, historyPosition } from './history.js';
 import { type Answer, type Ask, json, UnknownRoute } from './http.js';
 import { type Delivery, deliveries, delivery } from './ledger.js';
-import { addressesIn, field } from './letter.js';
+import { addressesIn } from './letter.js';
 import type { Mailbox } from './mailbox.js';
 import { textOf } from './mime-tree.js';
+import { subjectOf } from './people.js';
 import { autoReplyTo, bounceOf, freshMail, replyTo } from './prospect-mail.js';
 import { deleteDraftByHand, editDraft, sendDraftByHand, writeDraft } from './rep-actions.js';
 import { expireAccess, newAccessToken, newRefreshToken, revokeAll } from './tokens.js';
@@ -48,6 +49,7 @@ export function controls(world: World) {
       faults: world.faults.waiting(),
       unknown: [...world.unknown],
       telemetry: [...world.telemetry],
+      cspReports: [...world.cspReports],
       calls: [...world.calls],
       pushUrl: world.pushUrl ?? null,
     })),
@@ -163,7 +165,7 @@ function shown(one: Delivery) {
     recipients: one.recipients,
     marker: one.marker,
     messageId: one.rfcId,
-    subject: field(one.raw, 'Subject') ?? '',
+    subject: subjectOf(one.raw),
     text: readableText(one.raw),
     html: textOf(one.raw, 'text/html'),
     raw: Buffer.from(one.raw).toString('base64'),
@@ -174,7 +176,7 @@ function contents(mailbox: Mailbox) {
   const messages = mailbox.messages().map((message) => ({
     ...messageView(message, 'metadata'),
     rfcId: message.rfcId,
-    subject: field(message.raw, 'Subject') ?? '',
+    subject: subjectOf(message.raw),
     to: addressesIn(message.raw, 'To'),
     text: readableText(message.raw),
     html: textOf(message.raw, 'text/html'),

@@ -56,9 +56,13 @@ export class Mailbox {
 
   /** Newest first; with labels, only those that carry all of them. */
   messages(labels: string[] = []): Message[] {
-    return this.store
-      .all(Message, `SELECT ${COLUMNS} FROM messages WHERE account = ? ORDER BY at DESC, id DESC`, this.email)
-      .filter((message) => labels.every((label) => message.labels.includes(label)));
+    const carries = labels.map(() => 'AND instr(labels, ?) > 0').join(' ');
+    return this.store.all(
+      Message,
+      `SELECT ${COLUMNS} FROM messages WHERE account = ? ${carries} ORDER BY at DESC, id DESC`,
+      this.email,
+      ...labels.map((label) => JSON.stringify(label)),
+    );
   }
 
   /** Oldest first. */

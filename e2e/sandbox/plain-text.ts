@@ -13,7 +13,7 @@ export function plainText(html: string): string {
     .replace(/<\/(?:p|h[1-6]|blockquote|ul|ol|table)>/gi, '\n\n')
     .replace(/<\/(?:div|li|tr)>/gi, '\n')
     // A block opened inside a line ends that line, as in Gmail's bodies: "one<div>two</div>".
-    .replace(/([^\n>\s])\s*(?=<(?:div|p|ul|ol|blockquote|table|h[1-6])\b)/gi, '$1\n')
+    .replace(/([^\n>\s]) *(?=<(?:div|p|ul|ol|blockquote|table|h[1-6])\b)/gi, '$1\n')
     .replace(/<[^>]*>/g, '');
   return decodeEntities(text)
     .split('\n')

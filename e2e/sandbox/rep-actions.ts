@@ -1,9 +1,10 @@
 import { account } from './accounts.js';
 import { type Composed, composeMail } from './compose-mail.js';
 import { createDraft, type Draft, deleteDraft, draft, sendDraft, updateDraft } from './drafts.js';
-import { addressesIn, field } from './letter.js';
+import { addressesIn } from './letter.js';
 import type { Mailbox, Message } from './mailbox.js';
 import { textOf } from './mime-tree.js';
+import { subjectOf } from './people.js';
 
 /** What a rep does by hand, from another device: the API's drafts may change or go under its feet. */
 
@@ -43,7 +44,7 @@ function content(mailbox: Mailbox, before: Message | undefined, by: ByHand): Com
     to: to.map((address) => ({ name: '', address })),
     cc: [],
     bcc: [],
-    subject: by.subject ?? (before ? (field(before.raw, 'Subject') ?? '') : ''),
+    subject: by.subject ?? (before ? subjectOf(before.raw) : ''),
     html: by.html ?? (before ? textOf(before.raw, 'text/html') : ''),
   };
 }

@@ -14,6 +14,8 @@ export class World {
   readonly calls: { operation: string; account: string; at: number }[] = [];
   /** What the mail page's third parties were sent. */
   readonly telemetry: { host: string; path: string; body: string }[] = [];
+  /** What the browser reported against the mail page's own policy. */
+  readonly cspReports: string[] = [];
   pushUrl: string | undefined;
 
   private constructor(
@@ -46,7 +48,7 @@ export class World {
   reset(): void {
     this.store.clear();
     this.faults.clear();
-    for (const list of [this.unknown, this.calls, this.telemetry]) list.length = 0;
+    for (const list of [this.unknown, this.calls, this.telemetry, this.cspReports]) list.length = 0;
     this.seed();
   }
 
