@@ -14,7 +14,7 @@ export interface KeptProcess {
   /** The last lines of its log. */
   lastWords(): string;
   restart(): Promise<void>;
-  /** Asks it to end, insists after 8 s, and answers when it is gone. */
+  /** Asks it to end, makes it end when it does not, and answers when it is gone. */
   stop(): Promise<void>;
 }
 
@@ -29,10 +29,12 @@ interface Keeping {
   onLine?: (line: string) => void;
   /** Called each time a process was started. */
   onStart?: () => void;
+  /** How long it may take to end when asked, before it is made to. */
+  patienceMs?: number;
 }
 
 /** Runs a Node program until it is stopped: one that ends by itself is started again, ever more patiently. */
-export function keepRunning({ name, entry, env, logFile, onLine, onStart }: Keeping): KeptProcess {
+export function keepRunning({ name, entry, env, logFile, onLine, onStart, patienceMs = 8000 }: Keeping): KeptProcess {
   let child: ChildProcess | undefined;
   let deaths = 0;
   let isStopping = false;
@@ -60,7 +62,7 @@ export function keepRunning({ name, entry, env, logFile, onLine, onStart }: Keep
   const end = async () => {
     clearTimeout(again);
     if (child) expected.add(child);
-    await endProcess(child);
+    await endProcess(child, patienceMs);
   };
 
   start();
@@ -85,10 +87,21 @@ export function backOff(deaths: number): number {
   return Math.min(500 * 2 ** (deaths - 1), 30_000);
 }
 
+/**
+ * Loaded into each process before its own code: when the one that started it is gone, killed without a chance to say so,
+ * there is nobody left to stop it, so it stops itself. Listening must not keep a process alive that is otherwise done.
+ */
+const leash = `data:text/javascript,${encodeURIComponent(`
+  process.on('disconnect', () => {
+    process.kill(process.pid, 'SIGTERM');
+    setTimeout(() => process.exit(1), 8000).unref();
+  });
+  process.channel?.unref();
+`)}`;
+
 function forkLogged(entry: string, env: NodeJS.ProcessEnv, logFile: string, wantsLines: boolean): ChildProcess {
   const size = statSync(logFile, { throwIfNoEntry: false })?.size ?? 0;
   const log = openSync(logFile, size > 20_000_000 ? 'w' : 'a', 0o600);
-  const leash = new URL('./leash.js', import.meta.url).href;
   const child = fork(fileURLToPath(new URL(entry, import.meta.url)), [], {
     env,
     execArgv: ['--enable-source-maps', '--disable-warning=ExperimentalWarning', '--import', leash],
@@ -100,12 +113,12 @@ function forkLogged(entry: string, env: NodeJS.ProcessEnv, logFile: string, want
   return child;
 }
 
-async function endProcess(child: ChildProcess | undefined): Promise<void> {
+async function endProcess(child: ChildProcess | undefined, patienceMs: number): Promise<void> {
   const pid = child?.pid;
   if (!child || pid === undefined) return;
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     if (!isRunning(pid)) return;
     child.kill(signal);
-    if (await until(() => !isRunning(pid), 8000)) return;
+    if (await until(() => !isRunning(pid), patienceMs)) return;
   }
 }
