@@ -31,6 +31,10 @@ export class Bell implements OnApplicationBootstrap, BeforeApplicationShutdown {
     return this.end.signal.aborted;
   }
 
+  hasWaiter(key: string): boolean {
+    return this.waiting.has(key);
+  }
+
   waitFor(key: string): Waiter {
     let rang = false;
     let wake: () => void = () => undefined;
