@@ -35,14 +35,17 @@ export function specifics(text: string): Specific[] {
   return found.sort((a, b) => a.span.start - b.span.start);
 }
 
+// A greeting on the same line opens one too: "Hi Ada, Congrats".
+const opensSentence =
+  /^\s{0,60}$|[.!?:;"“(•*]\s{0,9}$|[-–—]\s{1,9}$|\n\s{0,9}$|(?:^|\n)\s{0,9}(?:hi|hello|hey|dear)\b[^\n,]{0,40},\s{0,9}$/i;
+
 /** Runs of capitalised words, and words with a capital inside such as iPhone. */
 function names(text: string): Specific[] {
   const found: Specific[] = [];
   for (const match of text.matchAll(
     /(?<![\p{L}\p{N}])(?:\p{Lu}|\p{Ll}+(?=\p{Lu}))[\p{L}\p{N}&+’'-]*(?: \p{Lu}[\p{L}\p{N}&+’'-]*)*/gu,
   )) {
-    const before = text.slice(Math.max(0, match.index - 12), match.index);
-    const opens = before.trim() === '' || /(?:[.!?:;"“(•*]\s*|[-–—]\s+|\n\s*)$/.test(before);
+    const opens = opensSentence.test(text.slice(Math.max(0, match.index - 60), match.index));
     for (const run of nameRuns(match[0], match.index)) {
       const first = opens && run.start === match.index;
       const single = !run.text.includes(' ');

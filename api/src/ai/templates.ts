@@ -46,11 +46,14 @@ function hiring(fact: Fact, who: string): Opener[] {
   const role = slot(fact, 'role', 'roles', 'title', 'position');
   const place = slot(fact, 'place', 'location', 'city', 'country');
   const where = place ? ` in ${place}` : '';
-  const many = /[^s]s$/.test(role);
-  const one = many ? role.slice(0, -1) : role;
+  const plural =
+    /[^s]s$/.test(role) &&
+    !/ of |(?:sales|operations|communications|relations|services|resources|analytics)$/i.test(role);
+  const one = plural ? role.slice(0, -1) : role;
+  const many = plural || fact.text.includes(`${role}s`);
   return made(
     place ? [role, place] : [role],
-    many ? `I saw ${who} hiring ${role}${where}.` : `I saw ${who} hiring for the ${one} role${where}.`,
+    many ? `I saw ${who} hiring ${one}s${where}.` : `I saw ${who} hiring for the ${one} role${where}.`,
     `Your ${one} ${many ? 'openings' : 'opening'}${where} caught my eye.`,
   );
 }
@@ -76,7 +79,10 @@ const made = (slots: string[], ...texts: string[]): Opener[] =>
 function slot(fact: Fact, ...names: string[]): string {
   for (const name of names) {
     const value = (fact.fields[name] ?? '').trim().replace(/[.,;]+$/, '');
-    const short = /^[\p{L}\p{N}][\p{L}\p{N} &+'’./-]{0,59}$/u.test(value) && value.split(/\s+/).length <= 8;
+    const short =
+      /^[\p{L}\p{N}][\p{L}\p{N} &+'’./-]{0,59}$/u.test(value) &&
+      value.split(/\s+/).length <= 8 &&
+      !/(?<!\bSt)\. /.test(value);
     if (short && !specifics(value).some(({ kind }) => unfit.has(kind))) return value;
   }
   return '';
