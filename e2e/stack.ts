@@ -68,7 +68,11 @@ export async function startStack({ postgresUrl, env = {}, worker: wantsWorker = 
       stops.defer(() => each.kill());
     }
     const answers: Stack['answers'] = async (what) => {
-      const ok = () => fetch(`${apiUrl}/health/${what}`).then((answer) => answer.ok, () => false);
+      const ok = () =>
+        fetch(`${apiUrl}/health/${what}`).then(
+          (answer) => answer.ok,
+          () => false,
+        );
       if (!(await until(ok, 60_000))) throw new Error(`the API did not get ${what}:\n${logs()}`);
     };
     const logs = () => [api, worker].map((each) => `--- ${each.name}\n${each.output()}`).join('\n');

@@ -12,7 +12,10 @@ export function letter(turn: number): DraftContent {
     cc: [],
     bcc: [],
     subject: 'The month-end close',
-    html: text.split('\n\n').map((part) => `<div>${part}</div><div><br></div>`).join(''),
+    html: text
+      .split('\n\n')
+      .map((part) => `<div>${part}</div><div><br></div>`)
+      .join(''),
     text,
   };
 }

@@ -61,7 +61,8 @@ function bodies({ what, from }: Order): () => string {
   const id = randomUUID();
   let revision = 0;
   if (what === 'draft')
-    return () => JSON.stringify({ ...letter(revision), id, basedOn: revision++, webmail: 'gmail', from, webmailDraftId: null });
+    return () =>
+      JSON.stringify({ ...letter(revision), id, basedOn: revision++, webmail: 'gmail', from, webmailDraftId: null });
   return () =>
     JSON.stringify({
       ...letter(revision++),
@@ -83,7 +84,11 @@ function post(agent: Agent, { url, what, token }: Order, body: string): Promise<
   };
   if (what === 'send') headers['idempotency-key'] = randomUUID();
   return new Promise((resolve, reject) => {
-    const asked = request(`${url}${what === 'draft' ? '/emails/draft' : '/emails/send'}`, { method: 'POST', agent, headers });
+    const asked = request(`${url}${what === 'draft' ? '/emails/draft' : '/emails/send'}`, {
+      method: 'POST',
+      agent,
+      headers,
+    });
     asked.once('error', reject);
     asked.once('response', (answer) => {
       let text = '';

@@ -31,7 +31,10 @@ try {
   if (typing) printTyping(typing);
   if (options.json) {
     const machine = { node: process.version, cores: cpus().length, cpu: cpus()[0]?.model };
-    writeFileSync(options.json, `${JSON.stringify({ at: new Date(), machine, length, server, typing }, undefined, 2)}\n`);
+    writeFileSync(
+      options.json,
+      `${JSON.stringify({ at: new Date(), machine, length, server, typing }, undefined, 2)}\n`,
+    );
   }
 } finally {
   await postgres.stop();

@@ -34,7 +34,11 @@ const address = 'ada.seller@northwind.example';
  * Draft save and send accept of the real API process against bare Fastify and pg, in rounds that alternate. One server, a
  * database each, the same durability; no worker runs, so that accepting is all that is measured.
  */
-export async function benchServer(postgresUrl: string, length: Length, log: (line: string) => void): Promise<Comparison[]> {
+export async function benchServer(
+  postgresUrl: string,
+  length: Length,
+  log: (line: string) => void,
+): Promise<Comparison[]> {
   await using stops = new AsyncDisposableStack();
   const stack = stops.use(await startStack({ postgresUrl, worker: false }));
   const bare = await startBare(await newDatabase(postgresUrl));

@@ -50,22 +50,18 @@ export class ComposePage {
     await this.page.keyboard.up('Control');
   }
 
-  /** Pastes rich text at the caret, through the clipboard and the browser's own cleaning of it. */
-  async paste(html: string, text = ''): Promise<void> {
-    const { origin } = new URL(this.page.url());
-    await this.page.browserContext().overridePermissions(origin, ['clipboard-read', 'clipboard-write']);
+  /** Pastes rich text at the caret: shown on another page, copied there by key, and pasted here by key. */
+  async paste(html: string): Promise<void> {
+    const source = await this.page.browser().newPage();
+    // A page that runs nothing and fetches nothing: the text may be anybody's mail.
+    await source.setJavaScriptEnabled(false);
+    await source.setOfflineMode(true);
+    await source.setContent(html, { waitUntil: 'domcontentloaded' });
+    await source.bringToFront();
+    await source.keyboard.press('KeyA', { commands: ['SelectAll'] });
+    await source.keyboard.press('KeyC', { commands: ['Copy'] });
+    await source.close();
     await this.page.bringToFront();
-    await this.page.evaluate(
-      (rich, plain) =>
-        navigator.clipboard.write([
-          new ClipboardItem({
-            'text/html': new Blob([rich], { type: 'text/html' }),
-            'text/plain': new Blob([plain], { type: 'text/plain' }),
-          }),
-        ]),
-      html,
-      text,
-    );
     await this.focusBody();
     await this.page.keyboard.down('Control');
     await this.page.keyboard.press('KeyV', { commands: ['Paste'] });

@@ -18,7 +18,10 @@ export async function signInOverHttp(apiUrl: string, address: string): Promise<H
   const ask = new URLSearchParams({ challenge, state: 'over-http', login_hint: address, for: 'extension' });
   const start = await fetch(`${apiUrl}/auth/google?${ask}`, { redirect: 'manual' });
   const consent = locationOf(start, await start.text());
-  const cookie = start.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
+  const cookie = start.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
   const page = await (await fetch(consent)).text();
   const form = new URLSearchParams({ account: address, decision: 'allow' });
   for (const [, scope = ''] of page.matchAll(/name="offered" value="([^"]+)"/g)) {
@@ -40,6 +43,7 @@ export async function signInOverHttp(apiUrl: string, address: string): Promise<H
 
 function locationOf(answer: Response, text: string): string {
   const location = answer.headers.get('location');
-  if (!location) throw new Error(`${answer.url} answered ${answer.status} instead of leading on: ${text.slice(0, 500)}`);
+  if (!location)
+    throw new Error(`${answer.url} answered ${answer.status} instead of leading on: ${text.slice(0, 500)}`);
   return location;
 }

@@ -10,10 +10,17 @@ const testId = (name: string) => `[data-testid=${name}]`;
 export class PanelPage {
   constructor(private readonly page: Page) {}
 
+  /** Waits until Lumina has taken the compose in: its ring stands beside Send. */
+  async waitForRing() {
+    const ring = await this.page.waitForSelector(`>>> ${testId('ring')}`);
+    if (!ring) throw new Error('the compose has no ring');
+    return ring;
+  }
+
   /** Opens the panel by the ring, where it is not open, and waits until it is wired to the compose. */
   async open(): Promise<void> {
-    const ring = await this.page.waitForSelector(`>>> ${testId('ring')}`);
-    if (!(await this.#findFrame())) await ring?.click();
+    const ring = await this.waitForRing();
+    if (!(await this.#findFrame())) await ring.click();
     const frame = await this.frame();
     await frame.waitForSelector(`${testId('panel')}[data-compose-ready=true]`);
   }
@@ -38,7 +45,8 @@ export class PanelPage {
   async signInIfAsked(): Promise<void> {
     const frame = await this.frame();
     const first = await frame.waitForSelector(`${testId('sign-in')}, ${testId('send')}`, { visible: true });
-    if ((await first?.evaluate((element) => (element as HTMLElement).dataset.testid)) === 'sign-in') await this.signIn();
+    if ((await first?.evaluate((element) => (element as HTMLElement).dataset.testid)) === 'sign-in')
+      await this.signIn();
   }
 
   async ask(what: Ask): Promise<void> {
@@ -52,7 +60,9 @@ export class PanelPage {
     const frame = await this.frame();
     const shown = await this.#shown(frame, 'hunk');
     const part = (name: string) =>
-      shown.$$eval(testId(name), (found) => found.map((each) => (each as HTMLElement).dataset.text ?? each.textContent ?? '').join(''));
+      shown.$$eval(testId(name), (found) =>
+        found.map((each) => (each as HTMLElement).dataset.text ?? each.textContent ?? '').join(''),
+      );
     return { remove: await part('hunk-remove'), insert: await part('hunk-insert') };
   }
 
@@ -62,14 +72,19 @@ export class PanelPage {
     await (await this.#shown(frame, button)).click();
   }
 
-  /** Waits until the draft's state in the header says `word`. */
-  async waitForDraftStatus(word: string): Promise<void> {
-    await this.#waitForWord('draft-status', word);
+  /** For how long a send can be taken back: 0, 5, 10 or 30 seconds. Remembered by the panel. */
+  async undoFor(seconds: number): Promise<void> {
+    await (await this.frame()).select('footer select', String(seconds));
   }
 
-  /** Waits until the slip after a send says `words`. */
+  /** Waits until the draft's state in the header says `word`, and no more. */
+  async waitForDraftStatus(word: string): Promise<void> {
+    await this.#waitForWord('draft-status', new RegExp(`^${word}$`));
+  }
+
+  /** Waits until a slip after a send says `words` somewhere. */
   async waitForSlip(words: string): Promise<void> {
-    await this.#waitForWord('slip', words);
+    await this.#waitForWord('slip', new RegExp(words));
   }
 
   async waitForGlow(state: string): Promise<void> {
@@ -93,7 +108,9 @@ export class PanelPage {
   }
 
   async #findFrame(): Promise<Frame | undefined> {
-    const frame = this.page.frames().find((each) => !each.detached && /^chrome-extension:.*\/panel\.html/.test(each.url()));
+    const frame = this.page
+      .frames()
+      .find((each) => !each.detached && /^chrome-extension:.*\/panel\.html/.test(each.url()));
     const element = await frame?.frameElement();
     return element && (await element.isVisible()) ? frame : undefined;
   }
@@ -104,16 +121,19 @@ export class PanelPage {
     return element;
   }
 
-  async #waitForWord(name: string, word: string): Promise<void> {
+  async #waitForWord(name: string, words: RegExp): Promise<void> {
     const frame = await this.frame();
-    await frame.waitForFunction(
-      (selector, wanted) => [...document.querySelectorAll(selector)].some((each) => (each.textContent ?? '').includes(wanted)),
-      {},
-      testId(name),
-      word,
-    ).catch(async (cause: unknown) => {
-      const said = await frame.$$eval(testId(name), (found) => found.map((each) => each.textContent));
-      throw new Error(`${name} should say "${word}" and says ${JSON.stringify(said)}`, { cause });
-    });
+    await frame
+      .waitForFunction(
+        (selector, wanted) =>
+          [...document.querySelectorAll(selector)].some((each) => new RegExp(wanted).test(each.textContent ?? '')),
+        {},
+        testId(name),
+        words.source,
+      )
+      .catch(async (cause: unknown) => {
+        const said = await frame.$$eval(testId(name), (found) => found.map((each) => each.textContent));
+        throw new Error(`${name} should say ${words} and says ${JSON.stringify(said)}`, { cause });
+      });
   }
 }

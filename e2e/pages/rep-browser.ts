@@ -56,7 +56,9 @@ export async function openRepBrowser(options: RepBrowserOptions): Promise<RepBro
     protocolTimeout: 60_000,
   });
   const overheard: Overheard = { pageErrors: [], consoleErrors: [], strangers: [] };
-  const worker = await browser.waitForTarget((target) => target.type() === 'service_worker' && isExtension(target.url()));
+  const worker = await browser.waitForTarget(
+    (target) => target.type() === 'service_worker' && isExtension(target.url()),
+  );
   const extensionId = new URL(worker.url()).host;
   const newPage = async () => {
     const page = await browser.newPage();
@@ -100,16 +102,15 @@ function flags(dir: string, extension: string, { tlsPort, spki }: RepBrowserOpti
   const shared = browserFlags({ stateDir: dir, extension, sandbox: { tlsPort, spki } });
   // The same window `npm start` opens, except that no other host is to be found: what asks for one is overheard.
   return shared.map((flag) =>
-    flag.startsWith('--host-resolver-rules=')
-      ? `${flag}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost`
-      : flag,
+    flag.startsWith('--host-resolver-rules=') ? `${flag}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost` : flag,
   );
 }
 
 const isExtension = (url: string) => url.startsWith('chrome-extension://');
 
 /** Chromium asks for these by itself. */
-const played = /^(mail\.google\.com|control\.lumina\.test|api\.inboxsdk\.com|pubsub\.googleapis\.com|127\.0\.0\.1|localhost)$/;
+const played =
+  /^(mail\.google\.com|control\.lumina\.test|api\.inboxsdk\.com|pubsub\.googleapis\.com|127\.0\.0\.1|localhost)$/;
 
 function listen(page: Page, overheard: Overheard): void {
   page.on('pageerror', (error) => overheard.pageErrors.push(String(error instanceof Error ? error.stack : error)));

@@ -45,9 +45,11 @@ export function useStory(options: Omit<StackOptions, 'postgresUrl'> = {}): () =>
 export async function writeTo(story: Story, recipient: string, subject: string) {
   const gmail = await story.gmail();
   const compose = await gmail.compose();
+  const panel = new PanelPage(gmail.page);
+  // While InboxSDK takes a window in, it moves it, and keys typed just then go astray.
+  await panel.waitForRing();
   await compose.to(recipient);
   await compose.subject(subject);
-  const panel = new PanelPage(gmail.page);
   await panel.open();
   await panel.signInIfAsked();
   return { gmail, compose, panel };

@@ -1,15 +1,17 @@
-import pg from 'pg';
 import { expect, test } from 'vitest';
 import { until } from '#api/embedded/running.js';
 import { AdminPage } from '../pages/admin-page.js';
+import { draftsInApi } from '../pages/drafts-in-api.js';
 import { localDrafts } from '../pages/local-drafts.js';
 import { parseDelivered } from '../pages/prospect.js';
+import { renderedText } from '../pages/rendered.js';
 import { rep, useStory, wordsOf, writeTo } from './story.js';
 
 const story = useStory();
 const ada = 'ada@analytical.example';
 const subject = 'Month-end close';
-const typed = 'Hi Ada,\n\nI hope this email finds you well. We take the wait out of the month-end close.\n\nWould Thursday suit you?';
+const typed =
+  'Hi Ada,\n\nI hope this email finds you well. We take the wait out of the month-end close.\n\nWould Thursday suit you?';
 
 test('a rep writes in Gmail, takes a suggestion, sends once, and an admin sees the reply arrive', async () => {
   const { stack, rep: browser, prospect } = story();
@@ -21,7 +23,7 @@ test('a rep writes in Gmail, takes a suggestion, sends once, and an admin sees t
   const [local] = await localDrafts(browser);
   expect(local?.content).toMatchObject({ subject, to: [{ name: 'Ada Lovelace', email: ada }] });
   expect(wordsOf(local?.content.text ?? '')).toBe(wordsOf(typed));
-  await untilEqual(() => draftsInApi(stack.databaseUrl), [wordsOf(typed)]);
+  await untilEqual(async () => (await draftsInApi(stack.databaseUrl)).map(wordsOf), [wordsOf(typed)]);
 
   await panel.ask('personalize');
   const { insert } = await panel.hunk();
@@ -43,7 +45,7 @@ test('a rep writes in Gmail, takes a suggestion, sends once, and an admin sees t
   await panel.waitForSlip('Sent');
   const delivered = await parseDelivered(mail);
   expect(delivered).toMatchObject({ subject, from: { address: rep.address, name: rep.name } });
-  expect(await gmail.readHtml(delivered.html ?? '')).toBe(written);
+  expect(wordsOf(await renderedText(browser.browser, delivered.html ?? ''))).toBe(written);
 
   await gmail.show('sent');
   await gmail.waitForRow(subject);
@@ -66,18 +68,6 @@ test('a rep writes in Gmail, takes a suggestion, sends once, and an admin sees t
   expect(await stack.world.state()).toMatchObject({ unknown: [] });
   expect(browser.overheard.pageErrors).toEqual([]);
 });
-
-/** The texts of all drafts the API keeps, by their words. */
-async function draftsInApi(databaseUrl: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ text: string }>('select text from email_drafts');
-    return rows.map(({ text }) => wordsOf(text));
-  } finally {
-    await client.end();
-  }
-}
 
 async function untilEqual<Value>(read: () => Promise<Value>, wanted: Value): Promise<void> {
   await until(async () => JSON.stringify(await read()) === JSON.stringify(wanted), 20_000, 100);

@@ -1,0 +1,71 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { GmailPage } from '../pages/gmail-page.js';
+import { checkout } from '../stack.js';
+import { useStory, writeTo } from './story.js';
+
+const story = useStory();
+const grace = 'grace@hopper.example';
+
+/** Writes a mail and presses Gmail's own Send; answers once the prospect has exactly that. */
+async function sendByGmail(gmail: GmailPage, subject: string) {
+  const { prospect } = story();
+  const before = (await prospect(grace).received()).length;
+  const compose = await gmail.compose();
+  await compose.to(grace);
+  await compose.subject(subject);
+  await compose.type('Would Thursday suit you?');
+  await compose.sendNatively();
+  await gmail.waitForNoCompose();
+  const mail = await prospect(grace).waitForMail(before);
+  expect(mail).toMatchObject({ subject, text: expect.stringContaining('Would Thursday suit you?') });
+  expect(await prospect(grace).received()).toHaveLength(before + 1);
+}
+
+test('native Send works while our API and worker are down', async () => {
+  const { stack, prospect } = story();
+  const { gmail, compose } = await writeTo(story(), grace, 'Without the API');
+  await stack.api.kill();
+  await stack.worker.kill();
+  try {
+    await compose.type('This goes out all the same.');
+    await compose.sendNatively();
+    await gmail.waitForNoCompose();
+    const mail = await prospect(grace).waitForMail();
+    expect(mail).toMatchObject({ subject: 'Without the API', text: expect.stringContaining('all the same') });
+  } finally {
+    await stack.start();
+  }
+});
+
+test('native Send works when our script throws at whatever it does', async () => {
+  const gmail = await story().gmail();
+  const [ours] = gmail.page.extensionRealms();
+  if (!ours) throw new Error('the content script is not on the page');
+  await ours.evaluate(() => {
+    const fail = () => {
+      throw new Error('planted');
+    };
+    const { chrome } = globalThis as unknown as { chrome: { runtime: object; storage: { local: object } } };
+    for (const broken of [chrome.runtime, chrome.storage.local])
+      for (const name of Object.keys(broken)) Object.defineProperty(broken, name, { get: fail, configurable: true });
+    Object.assign(crypto, { randomUUID: fail });
+  });
+  await sendByGmail(gmail, 'With a broken script');
+});
+
+test('native Send works when our script did not even start', async () => {
+  const built = mkdtempSync(join(tmpdir(), 'lumina-broken-'));
+  try {
+    cpSync(join(checkout, '.output', 'chrome-mv3'), built, { recursive: true });
+    const script = join(built, 'content-scripts', 'gmail.js');
+    writeFileSync(script, `throw new Error('planted');\n${readFileSync(script, 'utf8')}`);
+    const browser = await story().stack.openBrowser({ built });
+    await sendByGmail(await GmailPage.open(await browser.newPage()), 'With a script that does not start');
+    expect(browser.overheard.pageErrors.join()).toContain('planted');
+  } finally {
+    rmSync(built, { recursive: true });
+  }
+});

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { GmailPage } from '../pages/gmail-page.js';
+import { useStory, writeTo } from './story.js';
+
+const story = useStory();
+/** Words no page, library or extension would say by itself. */
+const secret = 'Zanzibarquittung kostet 48213 Dublonen';
+const secretSubject = 'Quintessenzkatalog';
+const words = [...secret.split(' '), secretSubject, 'hopper.example'];
+
+test('nothing of a draft reaches anybody but Gmail and our API', async () => {
+  const { stack, rep, prospect } = story();
+  const { gmail, compose, panel } = await writeTo(story(), 'grace@hopper.example', secretSubject);
+  await compose.type(secret);
+  await panel.waitForDraftStatus('Saved');
+  await panel.ask('clearer');
+  await panel.waitForGlow('SuggestionReady').catch(() => undefined);
+  await panel.undoFor(0);
+  await panel.press('send');
+  await prospect('grace@hopper.example').waitForMail();
+  await panel.waitForSlip('Sent');
+  await letInboxSdkReport(gmail);
+
+  const { telemetry, unknown } = await stack.world.state();
+  // InboxSDK does report that it was loaded: were nothing heard at all, this would prove nothing.
+  expect(telemetry.length).toBeGreaterThan(0);
+  for (const heard of telemetry) for (const word of words) expect(JSON.stringify(heard)).not.toContain(word);
+  expect(unknown).toEqual([]);
+  expect(rep.overheard.strangers).toEqual([]);
+  for (const word of words) expect(stack.logs()).not.toContain(word);
+});
+
+/** It gathers what it wants to report and sends it when the page goes. */
+async function letInboxSdkReport(gmail: GmailPage): Promise<void> {
+  await gmail.page.reload();
+  await gmail.page.waitForSelector('[gh=cm]');
+}

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { useStory, wordsOf, writeTo } from './story.js';
+
+const story = useStory();
+const grace = 'grace@hopper.example';
+
+test('Undo opens the text again and nothing is delivered', async () => {
+  const { stack, prospect } = story();
+  const { gmail, compose, panel } = await writeTo(story(), grace, 'Too early');
+  await compose.type('Hi Grace, the offer is in the attachment I forgot.');
+  const written = wordsOf(await compose.visibleText());
+  await panel.press('send');
+  await gmail.waitForNoCompose();
+  await panel.press('undo');
+  const again = await gmail.openCompose();
+  await again.waitForText('the attachment I forgot');
+  expect(wordsOf(await again.visibleText())).toBe(written);
+
+  // The taken-back text is an ordinary draft again: it can be finished and sent, and only that reaches the prospect.
+  await again.sendNatively();
+  const mail = await prospect(grace).waitForMail();
+  expect(mail.subject).toBe('Too early');
+  expect(await stack.world.ledger()).toHaveLength(1);
+});
