@@ -43,7 +43,10 @@ const newRow: Omit<SendRow, 'key' | 'draftId' | 'request' | 'createdAt'> = {
 };
 
 export async function releaseSend({ db }: SendParts, key: string): Promise<void> {
-  await db.sends.where({ key, state: 'prepared' }).modify({ state: 'waiting' });
+  await db.sends
+    .where({ key })
+    .filter((row) => row.state === 'prepared')
+    .modify({ state: 'waiting' });
 }
 
 /** A send whose page vanished between preparing and releasing: the rep did press Send, so it goes on. */
@@ -108,9 +111,10 @@ export async function undoSend(
   key: string,
 ): Promise<Answered<{ draftId: DraftId; content: DraftContent }>> {
   const { db } = parts;
-  await db.sends.where({ key, tries: 0 }).modify((row) => {
-    if (row.state === 'prepared' || row.state === 'waiting') Object.assign(row, { state: 'over', status: 'CANCELLED' });
-  });
+  await db.sends
+    .where({ key })
+    .filter((row) => row.tries === 0 && (row.state === 'prepared' || row.state === 'waiting'))
+    .modify({ state: 'over', status: 'CANCELLED' });
   const row = await db.sends.get(key);
   if (!row) return { ok: false, because: 'This send is not known here any more.', signedOut: false };
   const reopened = { ok: true, value: { draftId: row.draftId, content: contentOf(row) } } as const;
@@ -163,8 +167,9 @@ export async function settleSend(
 /** The mail page is about to send this draft itself: ours must be stopped first, or two would go out. */
 export async function yieldSend(parts: SendParts, draftId: DraftId): Promise<boolean> {
   const live = (row: SendRow) => row.state !== 'over' && (row.status === null || row.status === 'PENDING_SEND');
-  const row = await parts.db.sends.where({ draftId }).filter(live).first();
-  if (!row) return !(await parts.db.sends.where({ draftId, status: 'SENT' }).count());
+  const sends = await parts.db.sends.where({ draftId }).toArray();
+  const row = sends.find(live);
+  if (!row) return !sends.some(({ status }) => status === 'SENT');
   return (await undoSend(parts, row.key)).ok && (await parts.db.sends.get(row.key))?.status === 'CANCELLED';
 }
 

@@ -105,7 +105,8 @@ export class GmailCompose implements Compose {
 
   placeRing(ring: HTMLElement) {
     const cell = this.element.querySelector(sendCell);
-    if (cell) cell.append(ring);
+    if (cell instanceof HTMLTableCellElement) cell.after(asCell(ring));
+    else if (cell) cell.append(ring);
     else this.#view.addStatusBar({ height: 40 }).el.append(ring);
   }
 
@@ -140,5 +141,13 @@ const address = ({ name, emailAddress }: { name?: string | undefined; emailAddre
   name: name ?? '',
   email: emailAddress,
 });
+
+/** A cell of its own in the row Send is in: nothing that is there changes its place by a line. */
+function asCell(ring: HTMLElement): HTMLTableCellElement {
+  const cell = document.createElement('td');
+  cell.style.cssText = 'width:40px;vertical-align:middle';
+  cell.append(ring);
+  return cell;
+}
 
 const later = (ms: number) => new Promise<null>((resolve) => setTimeout(() => resolve(null), ms));

@@ -32,6 +32,7 @@ const blocks = new Set(
 /**
  * The plain text a rep sees in an editor, and where each part of it lies. Block boundaries and `<br>` become `\n`,
  * non-breaking and other white space a plain space, one UTF-16 unit for one. `isForeign` names the parts to leave out.
+ * Empty lines at the end are left out too: most of them are the page's, to keep the signature at a distance.
  */
 export function mapText<N extends TreeNode>(root: N, isForeign: (node: N) => boolean): TextMap<N> {
   const pieces: Piece<N>[] = [];
@@ -80,7 +81,7 @@ export function mapText<N extends TreeNode>(root: N, isForeign: (node: N) => boo
   };
 
   walkChildren(root);
-  return beforeDelimiter({ text, pieces });
+  return withoutEmptyEnd(beforeDelimiter({ text, pieces }));
 }
 
 /** `-- ` alone on a line begins a signature in plain text (RFC 3676 §4.3). */
@@ -90,6 +91,11 @@ function beforeDelimiter<N>({ text, pieces }: TextMap<N>): TextMap<N> {
   const end = found.index;
   const kept = pieces.filter((piece) => piece.start < end || (piece.start === end && piece.end === end));
   return { text: text.slice(0, end), pieces: kept };
+}
+
+function withoutEmptyEnd<N>({ text, pieces }: TextMap<N>): TextMap<N> {
+  const kept = text.replace(/\n+$/, '');
+  return { text: kept, pieces: pieces.filter((piece) => piece.start <= kept.length) };
 }
 
 /**
