@@ -150,6 +150,15 @@ test('an Exchange notice without a machine-readable part is read from its senten
   });
 });
 
+test('an old server’s notice names the failed address and the mail in its text', async () => {
+  const mime = `From: MAILER-DAEMON@mx.example\nSubject: failure notice\n\n<ada@a.example>:\n550 5.2.1 mailbox closed\n\n--- Below this line is a copy.\n\nSubject: Hello\nMessage-ID: ${OURS}\n`;
+  expect(await kindOf(mime)).toMatchObject({
+    kind: 'bounce',
+    about: [OURS],
+    failed: [expect.objectContaining({ addresses: ['ada@a.example'], status: '5.2.1' }), expect.anything()],
+  });
+});
+
 test('a person who forwards a bounce has written a letter', async () => {
   const mime = `From: Ada <ada@a.example>\nIn-Reply-To: ${OURS}\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b2\n\n--b2\nContent-Type: text/plain\n\nLook what came back.\n--b2\nContent-Type: message/rfc822\n\n${report(failed('x@y.example'))}\n--b2--\n`;
   expect((await kindOf(mime)).kind).toBe('letter');

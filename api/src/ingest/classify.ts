@@ -24,13 +24,18 @@ export function classify(incoming: Incoming): Kind {
   return { kind: 'letter', about: incoming.answers };
 }
 
-function isReport({ deliveryStatus, headers, from }: Incoming): boolean {
+function isReport({ deliveryStatus, headers, from, subject }: Incoming): boolean {
   if (deliveryStatus !== null || headers.has('x-failed-recipients') || headers.has('x-ms-exchange-message-is-ndr'))
     return true;
-  const isMachine =
-    /^(mailer-daemon|postmaster|mail-daemon)@/.test(from?.email ?? '') || headers.get('return-path')?.trim() === '<>';
-  return isMachine && /\breport-type="?delivery-status\b/i.test(headers.get('content-type') ?? '');
+  if (MACHINE.test(from?.email ?? '')) return true;
+  const isNobody = headers.get('return-path')?.trim() === '<>' || from === null;
+  return isNobody && FAILURE_SUBJECT.test(subject);
 }
+
+/** Addresses no person writes from (RFC 5321 4.5.1 keeps postmaster; mailer-daemon is custom). */
+const MACHINE = /^(mailer-daemon|post_?master|mail-daemon|mail\.delivery\.system)(@|$)/;
+const FAILURE_SUBJECT =
+  /^(undeliver|(mail |message )?delivery (has |status |notification|fail)|returned mail|failure (notice|delivery)|mail (system error|failed))/i;
 
 function report(incoming: Incoming): Kind {
   const listed = incoming.deliveryStatus === null ? [] : readDeliveryReport(incoming.deliveryStatus);
@@ -38,7 +43,7 @@ function report(incoming: Incoming): Kind {
   const failed = listed.filter(
     ({ action, status }) => action === 'failed' || (action === 'unknown' && !/^[24]/.test(status ?? '5')),
   );
-  const about = [...new Set([...incoming.encloses, ...incoming.answers])];
+  const about = [...new Set([...incoming.encloses, ...incoming.answers, ...quotedIds(incoming.text)])];
   if (failed.length > 0) return { kind: 'bounce', about, failed: failed.map(({ action: _, ...one }) => one) };
   return isSettled || saysLater(incoming)
     ? { kind: 'report' }
@@ -54,6 +59,10 @@ function failedByText({ headers, text }: Incoming): FailedRecipient[] {
   const status = /\b5\.\d{1,3}\.\d{1,3}\b/.exec(text)?.[0] ?? null;
   return [...addresses].map((address) => ({ addresses: [address], status, diagnostic: null }));
 }
+
+/** Where the original stands in the text itself, headers and all. */
+const quotedIds = (text: string) =>
+  [...text.matchAll(/^[> \t]*message-id:\s*(<[^<>\s]+>)/gim)].flatMap(([, id]) => id ?? []);
 
 const saysLater = ({ subject, text }: Incoming) =>
   /\b(delay(ed)?|will (re)?try|warning)\b/i.test(subject) && !/\b5\.\d{1,3}\.\d{1,3}\b/.test(text);
