@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gmail_v1, google } from 'googleapis';
+// From its own folder: the whole package is four million lines of types, and tsc would read them all.
+import { auth as googleAuth, gmail, type gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
 import { type SandboxOptions, startSandbox } from './sandbox.js';
 import { type SandboxClient, sandboxClient } from './sandbox-client.js';
 
@@ -28,7 +29,7 @@ export async function freshSandbox(options: Omit<SandboxOptions, 'dir'> = {}) {
 
 /** Google's own OAuth client, pointed at the sandbox. */
 export function oauthClient(httpUrl: string, redirectUri = 'http://127.0.0.1/callback') {
-  return new google.auth.OAuth2({
+  return new googleAuth.OAuth2({
     ...CLIENT,
     redirectUri,
     endpoints: {
@@ -47,7 +48,7 @@ export async function gmailClient(httpUrl: string, client: SandboxClient, email:
   const auth = oauthClient(httpUrl);
   const { access_token, refresh_token, expires_in } = await client.grant({ email });
   auth.setCredentials({ access_token, refresh_token, expiry_date: Date.now() + expires_in * 1000 });
-  return google.gmail({ version: 'v1', auth, rootUrl: `${httpUrl}/` });
+  return gmail({ version: 'v1', auth, rootUrl: `${httpUrl}/` });
 }
 
 /** A small mail as bytes. */
