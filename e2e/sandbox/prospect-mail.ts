@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readableText } from './gmail-view.js';
 import type { Delivery } from './ledger.js';
 import { field, fieldsOf, idsIn } from './letter.js';
 
@@ -118,7 +119,8 @@ function subjectOf(delivery: Delivery, prefix: string): string {
 }
 
 function quote(delivery: Delivery): string {
-  return `On ${field(delivery.raw, 'Date') ?? 'an earlier day'}, ${delivery.sender} wrote:\r\n> (the mail above)\r\n`;
+  const lines = readableText(delivery.raw).trimEnd().split(/\r?\n/);
+  return `On ${field(delivery.raw, 'Date') ?? 'an earlier day'}, ${delivery.sender} wrote:\r\n${lines.map((line) => `> ${line}`).join('\r\n')}\r\n`;
 }
 
 /** Header lines are latin1 at heart (subjects are carried over as they came); the body is UTF-8. */

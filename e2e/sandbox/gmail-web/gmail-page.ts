@@ -4,7 +4,7 @@ import { type Answer, type Ask, escapeHtml, html, json, redirect, UnknownRoute }
 import type { World } from '../world.js';
 import { changes } from './changes.js';
 import { gmailHeaders, newNonce } from './headers.js';
-import { draftOf, listOf, threadOf } from './mail-json.js';
+import { countsOf, draftOf, listOf, threadOf } from './mail-json.js';
 import { pageFile } from './page-files.js';
 import { sync } from './sync.js';
 
@@ -45,6 +45,8 @@ function ownRoute(world: World, owner: Account, route: string, ask: Ask, signal:
       const label = ask.url.searchParams.get('label');
       return json(listOf(mailbox, label === 'SENT' || label === 'DRAFT' ? label : 'INBOX'));
     }
+    case 'GET /_/u/N/counts':
+      return json(countsOf(mailbox));
     case 'GET /_/u/N/thread':
       return found(threadOf(mailbox, id));
     case 'GET /_/u/N/draft':

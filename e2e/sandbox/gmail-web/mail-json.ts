@@ -29,8 +29,12 @@ export function listOf(mailbox: Mailbox, label: 'INBOX' | 'SENT' | 'DRAFT') {
       },
     ];
   });
-  const unread = mailbox.messages(['INBOX', 'UNREAD']).length;
-  return { rows, counts: { INBOX: unread, DRAFT: drafts(mailbox).length } };
+  return { rows };
+}
+
+/** The numbers beside the names of the places. */
+export function countsOf(mailbox: Mailbox) {
+  return { INBOX: mailbox.messages(['INBOX', 'UNREAD']).length, DRAFT: drafts(mailbox).length };
 }
 
 /** A conversation, oldest first, without its drafts; undefined when there is none. */

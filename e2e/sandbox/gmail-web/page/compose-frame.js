@@ -12,7 +12,8 @@ let composeId = 1000;
  */
 export function composeFrame(ids, form, changed) {
   const rows = { to: recipientRow('to', changed), cc: recipientRow('cc', changed), bcc: recipientRow('bcc', changed) };
-  const subject = h('input.aoT[name=subjectbox][placeholder=Subject][aria-label=Subject][autocomplete=off]');
+  const showCopies = copies(rows);
+  const subject = h('input.aoT[name=subjectbox][tabindex=1][placeholder=Subject][aria-label=Subject][autocomplete=off]');
   const body = numbered(
     h(
       'div.Am.aiL.Al.editable.LW-avf.tS-tW[g_editable=true][role=textbox][contenteditable=true][aria-multiline=true][aria-label=Message Body][tabindex=1][spellcheck=true][hidefocus=true]',
@@ -46,8 +47,25 @@ export function composeFrame(ids, form, changed) {
   const typeIcon = h('span.J-J5-Ji[style=display: none]', h('span.J-JN-M-I-Jm', h('img.mK[alt=]')));
   const marksReply = ids.parentPermId === null ? [] : [h('div.HQ')];
   const area = h('div.M9[jsaction=sandbox]', ...marksReply, ...(form === 'inline' ? [typeIcon] : []), region);
-  const parts = { ...rows, subject, body, send, discard, note };
+  const parts = { ...rows, showCopies, subject, body, send, discard, note };
   return form === 'inline' ? { ...parts, root: area } : { ...parts, ...windowAround(area, typeIcon) };
+}
+
+/** Cc and Bcc stay out of sight until they are asked for, or until somebody (a script, say) puts an address in. */
+function copies({ to, cc, bcc }) {
+  const ask = h('button.lm-copies[type=button][tabindex=1]', 'Cc Bcc');
+  const showCopies = () => {
+    ask.hidden = true;
+    cc.row.hidden = bcc.row.hidden = false;
+  };
+  cc.row.hidden = bcc.row.hidden = true;
+  to.line.append(ask);
+  ask.addEventListener('click', () => {
+    showCopies();
+    cc.entry.focus();
+  });
+  for (const { row } of [cc, bcc]) row.addEventListener('paste', showCopies, true);
+  return showCopies;
 }
 
 function addressForm(ids, form, rows, subject) {

@@ -41,6 +41,7 @@ export function openCompose(start, form, place, closed = () => {}) {
 
   const frame = composeFrame(ids, form, changed);
   for (const kind of ['to', 'cc', 'bcc']) for (const person of start[kind] ?? []) frame[kind].add(person);
+  if ((start.cc ?? []).length + (start.bcc ?? []).length > 0) frame.showCopies();
   frame.subject.value = start.subject ?? '';
   frame.body.append(...start.text);
   retitle();
@@ -168,8 +169,9 @@ export function openWindow(start) {
 
 /** InboxSDK moves a new window (before the last spacer), which takes the focus away; it is given back at once. */
 function keepFocus(root, focus) {
-  const observer = new MutationObserver(() => {
-    if (root.isConnected && document.activeElement === document.body) focus();
+  const observer = new MutationObserver((records) => {
+    const isMoved = records.some((record) => [...record.addedNodes].includes(root));
+    if (isMoved && document.activeElement === document.body) focus();
   });
   observer.observe(root.parentElement, { childList: true });
   setTimeout(() => observer.disconnect(), 1000);

@@ -2,7 +2,7 @@ import { openWindow } from './compose.js';
 import { h } from './dom.js';
 import { nodesOf } from './safe-html.js';
 import { read } from './session.js';
-import { search, show, showPlaces, toolbar } from './shell.js';
+import { search, show, toolbar } from './shell.js';
 import { tokenOf } from './tokens.js';
 
 const NAMES = { INBOX: 'Inbox', SENT: 'Sent', DRAFT: 'Drafts' };
@@ -13,7 +13,7 @@ export function showList(label) {
   const rows = h('tbody');
   const empty = h('p.lm-empty[hidden]', EMPTY[label]);
   let before = '';
-  let data = { rows: [], counts: {} };
+  let data = { rows: [] };
 
   const draw = () => {
     const wanted = search.value.trim().toLowerCase();
@@ -28,7 +28,6 @@ export function showList(label) {
     if (!fresh || text === before) return;
     before = text;
     data = fresh;
-    showPlaces(label, data.counts);
     draw();
   };
 
@@ -40,7 +39,6 @@ export function showList(label) {
       h('div.bGI.nH', toolbar(title), h('div.Cp[gh=tl]', h('div', h('table.F.cf.lm-list', rows))), empty),
     ),
   );
-  showPlaces(label, {});
   void refresh();
   return refresh;
 }

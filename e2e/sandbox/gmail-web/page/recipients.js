@@ -10,7 +10,7 @@ export function recipientRow(kind, changed) {
   const chips = h('div.lm-chips');
   const label = `${kind[0].toUpperCase()}${kind.slice(1)}`;
   const entry = withAttributes(
-    h('input[role=combobox][aria-autocomplete=list][peoplekit-id=BbVjBd][autocomplete=off]'),
+    h('input[role=combobox][tabindex=1][aria-autocomplete=list][peoplekit-id=BbVjBd][autocomplete=off]'),
     {
       'aria-label': `${label} recipients`,
       'aria-expanded': 'false',
@@ -19,10 +19,8 @@ export function recipientRow(kind, changed) {
   const listbox = withAttributes(h('div[role=listbox]', h('div', chips), h('div.lm-entry', entry)), {
     'aria-label': label,
   });
-  const row = h(
-    `div.anm[name=${kind}]`,
-    h('div', h('div', h('div', h('div', h('span.lm-kind[aria-hidden=true]', label), listbox)))),
-  );
+  const line = h('div', h('span.lm-kind[aria-hidden=true]', label), listbox);
+  const row = h(`div.anm[name=${kind}]`, h('div', h('div', h('div', line))));
 
   const add = ({ name, address }) => {
     const remove = withAttributes(h('div.afX[role=button][tabindex=0]', '×'), { 'aria-label': `Remove ${address}` });
@@ -67,6 +65,7 @@ export function recipientRow(kind, changed) {
 
   return {
     row,
+    line,
     entry,
     add,
     commit,

@@ -39,8 +39,8 @@ export function say(text) {
 /** Marks the place one is in, and writes the numbers beside the names. */
 export function showPlaces(current, counts) {
   for (const [label, { link, count }] of places) {
-    link.toggleAttribute('aria-current', label === current);
     if (label === current) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
     count.textContent = counts?.[label] ? String(counts[label]) : '';
   }
 }
