@@ -50,11 +50,19 @@ export default defineConfig({
         test: {
           name: 'sandbox',
           include: ['e2e/{sandbox,start}/**/*.test.ts', 'api/src/embedded/**/*.test.ts'],
+          exclude: ['e2e/start/start.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
-      { ...fromSource, test: { ...inBrowser, name: 'browser', include: ['e2e/{specs,faults}/**/*.test.ts'] } },
+      {
+        ...fromSource,
+        test: {
+          ...inBrowser,
+          name: 'browser',
+          include: ['e2e/{specs,faults}/**/*.test.ts', 'e2e/start/start.test.ts'],
+        },
+      },
       ...(process.env.LUMINA_SCREENSHOTS ? [screenshots] : []),
     ],
   },

@@ -132,7 +132,7 @@ async function launchServer(launch: Launch): Promise<Server> {
   // A server killed with -9 leaves children for a moment, and their shared memory keeps a new server from starting.
   for (let attempt = 1; ; attempt++) {
     const server = spawnServer(launch);
-    const up = until(async () => server.hasEnded() || (await answers(cluster, launch.port)), 60_000, 30);
+    const up = until(async () => server.hasEnded() || (await answers(cluster, launch.port)), 60_000, 50);
     if ((await up) && !server.hasEnded()) return { pid: server.pid, port: launch.port };
     if (attempt === 8 || !server.hasEnded()) {
       throw new Error(`PostgreSQL did not start. The end of its log, ${join(dir, 'postgres.log')}:\n${logTail(dir)}`);
