@@ -23,8 +23,11 @@ export interface Answer {
 
 /** Somebody asked for something this stand-in does not know. It is said aloud and kept, never answered with a guess. */
 export class UnknownRoute extends Error {
-  constructor(readonly route: string) {
+  readonly route: string;
+
+  constructor(route: string) {
     super(`The sandbox does not know ${route}. Add it, or stop calling it.`);
+    this.route = route;
   }
 }
 

@@ -35,12 +35,14 @@ interface Arriving {
 
 /** One rep's mail: messages, labels, threads. The page, the REST API and the prospects all go through it. */
 export class Mailbox {
+  readonly store: Store;
+  readonly email: string;
   private changing = false;
 
-  constructor(
-    readonly store: Store,
-    readonly email: string,
-  ) {}
+  constructor(store: Store, email: string) {
+    this.store = store;
+    this.email = email;
+  }
 
   get flags(): Flags {
     return readFlags(this.store);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 // From its own folder: the whole package is four million lines of types, and tsc would read them all.
-import { auth as googleAuth, gmail, type gmail_v1 } from 'googleapis/build/src/apis/gmail/index.js';
+import { gmail, type gmail_v1, auth as googleAuth } from 'googleapis/build/src/apis/gmail/index.js';
 import { type SandboxOptions, startSandbox } from './sandbox.js';
 import { type SandboxClient, sandboxClient } from './sandbox-client.js';
 

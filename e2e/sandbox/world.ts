@@ -18,11 +18,15 @@ export class World {
   readonly cspReports: string[] = [];
   pushUrl: string | undefined;
 
-  private constructor(
-    readonly directory: string,
-    readonly store: Store,
-    readonly signer: Signer,
-  ) {}
+  readonly directory: string;
+  readonly store: Store;
+  readonly signer: Signer;
+
+  private constructor(directory: string, store: Store, signer: Signer) {
+    this.directory = directory;
+    this.store = store;
+    this.signer = signer;
+  }
 
   static async open(directory: string, pushUrl?: string): Promise<World> {
     const store = new Store(directory);

@@ -13,7 +13,9 @@ let composeId = 1000;
 export function composeFrame(ids, form, changed) {
   const rows = { to: recipientRow('to', changed), cc: recipientRow('cc', changed), bcc: recipientRow('bcc', changed) };
   const showCopies = copies(rows);
-  const subject = h('input.aoT[name=subjectbox][tabindex=1][placeholder=Subject][aria-label=Subject][autocomplete=off]');
+  const subject = h(
+    'input.aoT[name=subjectbox][tabindex=1][placeholder=Subject][aria-label=Subject][autocomplete=off]',
+  );
   const body = numbered(
     h(
       'div.Am.aiL.Al.editable.LW-avf.tS-tW[g_editable=true][role=textbox][contenteditable=true][aria-multiline=true][aria-label=Message Body][tabindex=1][spellcheck=true][hidefocus=true]',
