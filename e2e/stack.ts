@@ -63,7 +63,8 @@ export async function startStack({ postgresUrl, env = {}, worker: wantsWorker = 
     };
     const api = killable('API', checkout, 'api/src/main.js', { ...settings, PORT: String(port) });
     const worker = killable('worker', checkout, 'api/src/worker.js', settings);
-    for (const each of wantsWorker ? [api, worker] : [api]) {
+    const wanted = wantsWorker ? [api, worker] : [api];
+    for (const each of wanted) {
       each.start();
       stops.defer(() => each.kill());
     }
@@ -88,8 +89,8 @@ export async function startStack({ postgresUrl, env = {}, worker: wantsWorker = 
       answers,
       logs,
       async start() {
-        for (const each of [api, worker]) if (!isUp(each)) each.start();
-        await answers('ready');
+        for (const each of wanted) if (!isUp(each)) each.start();
+        await answers(wantsWorker ? 'ready' : 'live');
       },
       async openBrowser(options = {}) {
         const built = join(checkout, '.output', 'chrome-mv3');

@@ -43,7 +43,7 @@ export async function signInOverHttp(apiUrl: string, address: string): Promise<H
 
 function locationOf(answer: Response, text: string): string {
   const location = answer.headers.get('location');
-  if (!location)
+  if (!location || answer.status < 300 || answer.status > 399)
     throw new Error(`${answer.url} answered ${answer.status} instead of leading on: ${text.slice(0, 500)}`);
   return location;
 }

@@ -10,7 +10,7 @@ import { PanelPage } from '../pages/panel-page.js';
 import type { RepBrowser } from '../pages/rep-browser.js';
 import { useStory, wordsOf, writeTo } from './story.js';
 
-const story = useStory();
+const story = useStory({ worker: false });
 const grace = 'grace@hopper.example';
 const sentence = 'Forty people wait for one spreadsheet, every month.';
 
