@@ -41,11 +41,12 @@ export function grounding(text: string, sources: Sources): Grounded[] {
         : { from: 'nowhere' }
       : supporting((source) => source.says(specific)),
   }));
-  for (const claim of contacts(text)) {
-    grounded.push({ kind: 'contact', ...claim, origin: supporting((source) => source.contacts.has(claim.family)) });
+  for (const { family, text: said, span } of contacts(text)) {
+    grounded.push({ kind: 'contact', text: said, span, origin: supporting((source) => source.contacts.has(family)) });
   }
-  for (const claim of directions(text)) {
-    grounded.push({ kind: 'direction', ...claim, origin: supporting((source) => source.goes(claim)) });
+  for (const move of directions(text)) {
+    const { text: said, span } = move;
+    grounded.push({ kind: 'direction', text: said, span, origin: supporting((source) => source.goes(move)) });
   }
   return bindSentences(text, grounded).sort((a, b) => a.span.start - b.span.start);
 }

@@ -1,7 +1,6 @@
 import { specifics } from '#shared/specifics.js';
 import type { Hunk, TextSpan } from '#shared/suggestion.js';
 import type { Phrase, PhraseGroup } from './phrases.js';
-import { overlaps } from './segment.js';
 import { beginsSentence } from './sentences.js';
 
 /** One change a rule would like to make. It becomes a hunk if nothing speaks against it. */
@@ -10,8 +9,10 @@ export type Edit = { span: TextSpan; insert: string; why: string; rule: string; 
 /** Every place a phrase of the table stands in the core. */
 export function phraseEdits(text: string, core: TextSpan, groups: readonly PhraseGroup[]): Edit[] {
   const edits: Edit[] = [];
+  const spoken = text.toLowerCase().replaceAll('’', "'");
   for (const group of groups) {
     for (const phrase of group.phrases) {
+      if (!spoken.includes(rarestWord(phrase.say))) continue;
       for (const match of text.matchAll(patternOf(phrase.say))) {
         const span = { start: match.index, end: match.index + match[0].length };
         if (span.start < core.start || span.end > core.end || !fits(text, span, phrase)) continue;
@@ -35,24 +36,26 @@ export function phraseEdits(text: string, core: TextSpan, groups: readonly Phras
  */
 export function hunksFrom(text: string, edits: readonly Edit[], untouchable: readonly TextSpan[]): Hunk[] {
   const kept: Edit[] = [];
+  const taken = new Uint8Array(text.length);
+  for (const { start, end } of untouchable) taken.fill(1, start, end);
   const bySize = edits.toSorted(
     (a, b) => size(b) - size(a) || a.span.start - b.span.start || (a.rule < b.rule ? -1 : 1),
   );
   for (const edit of bySize) {
-    const removed = text.slice(edit.span.start, edit.span.end);
-    if (removed === edit.insert) continue;
-    if (untouchable.some((span) => overlaps(span, edit.span))) continue;
-    if (kept.some((other) => overlaps(other.span, edit.span) || other.span.start === edit.span.start)) continue;
+    const { start, end } = edit.span;
+    if (text.slice(start, end) === edit.insert || taken.subarray(start, end).includes(1)) continue;
     if (!keepsClaims(text, edit)) continue;
+    taken.fill(1, start, end);
     kept.push(edit);
   }
+  const curly = text.includes('’');
   return kept
     .sort((a, b) => a.span.start - b.span.start)
     .map((edit) => ({
       id: `${edit.rule}@${edit.span.start}`,
       span: edit.span,
       remove: text.slice(edit.span.start, edit.span.end),
-      insert: text.includes('’') ? edit.insert.replaceAll("'", '’') : edit.insert,
+      insert: curly ? edit.insert.replaceAll("'", '’') : edit.insert,
       why: edit.why,
       rule: edit.rule,
       factIds: [],
@@ -93,8 +96,10 @@ function fits(text: string, span: TextSpan, phrase: Phrase): boolean {
 
 /** The claims around an edit must be the same before and after it. Whether a sentence's first word is a name is unsure. */
 function keepsClaims(text: string, edit: Edit): boolean {
-  const from = edit.span.start - (/[^\n.!?]{0,200}$/.exec(text.slice(0, edit.span.start))?.[0].length ?? 0);
-  const to = edit.span.end + (/^[^\n.!?]{0,200}/.exec(text.slice(edit.span.end))?.[0].length ?? 0);
+  const from =
+    edit.span.start -
+    (/[^\n.!?]*$/.exec(text.slice(Math.max(0, edit.span.start - 200), edit.span.start))?.[0].length ?? 0);
+  const to = edit.span.end + (/^[^\n.!?]*/.exec(text.slice(edit.span.end, edit.span.end + 200))?.[0].length ?? 0);
   const before = claims(text.slice(from, to));
   return before === claims(text.slice(from, edit.span.start) + edit.insert + text.slice(edit.span.end, to));
 }
@@ -120,6 +125,10 @@ function patternOf(say: string): RegExp {
   patterns.set(say, made);
   return made;
 }
+
+/** Looking for the longest word first spares most phrases the search, and their pattern the compiling. */
+const rarestWord = (say: string) =>
+  say.split(' ').reduce((longest, word) => (word.length > longest.length ? word : longest));
 
 const size = (edit: Edit) => edit.span.end - edit.span.start;
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);

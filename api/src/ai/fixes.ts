@@ -2,7 +2,13 @@
  * Mistakes that are mistakes in every sentence they can be found in. Short on purpose: a wrong correction costs more
  * trust than ten missed ones. `$1` and so on stand for what was found.
  */
-export type Fix = { id: string; why: string; find: RegExp; put: string | ((match: RegExpExecArray) => string | null) };
+export type Fix = {
+  id: string;
+  why: string;
+  find: RegExp;
+  needs?: string;
+  put: string | ((match: RegExpExecArray) => string | null);
+};
 
 const misspelt =
   `alot:a lot|recieve:receive|recieved:received|recieving:receiving|seperate:separate|seperately:separately
@@ -33,6 +39,7 @@ const apostrophes =
     .split(/\s*\|/)
     .map((pair) => pair.split(':'));
 
+/** One of these words is looked for by its pattern only where its letters (`needs`) are in the text at all. */
 const word = (text: string) => new RegExp(`(?<![\\p{L}\\p{N}'’@./-])${text}(?![\\p{L}\\p{N}'’@/-])`, 'giu');
 
 const letsVerbs =
@@ -42,12 +49,14 @@ export const fixes: readonly Fix[] = [
   ...misspelt.map(([wrong = '', right = '']) => ({
     id: `spelling:${wrong}`,
     why: `Spelled "${right}".`,
+    needs: wrong,
     find: word(wrong),
     put: right,
   })),
   ...apostrophes.map(([wrong = '', right = '']) => ({
     id: `apostrophe:${wrong}`,
     why: 'An apostrophe is missing.',
+    needs: wrong,
     find: word(wrong),
     put: right,
   })),
@@ -146,19 +155,19 @@ export const fixes: readonly Fix[] = [
   {
     id: 'space-before',
     why: 'No space before this mark.',
-    find: /(\p{L}+) +([,;!?](?=\s|$)|\.(?=\s|$))/gu,
+    find: /(?<!\p{L})(\p{L}{1,40}) {1,9}([,;!?](?=\s|$)|\.(?=\s|$))/gu,
     put: ([, word = '', mark = '']) => `${word}${mark}`,
   },
   {
     id: 'space-twice',
     why: 'One space is enough.',
-    find: /(\p{L}+,?) {2,4}(\p{L}+)/gu,
+    find: /(?<!\p{L})(\p{L}{1,40},?) {2,4}(\p{L}{1,40})(?!\p{L})/gu,
     put: ([, before = '', behind = '']) => `${before} ${behind}`,
   },
   {
     id: 'space-after',
     why: 'A space is missing.',
-    find: /(\p{Ll}{2,}),(\p{Ll}{2,})/gu,
+    find: /(?<!\p{L})(\p{Ll}{2,40}),(\p{Ll}{2,40})(?!\p{L})/gu,
     put: ([, before = '', behind = '']) => `${before}, ${behind}`,
   },
 ];

@@ -180,7 +180,7 @@ const shorter: PhraseGroup = {
     ['please find enclosed', "I've enclosed", { after: determiner }],
     ['attached herewith', 'attached'],
     ['enclosed herewith', 'enclosed'],
-    ['as per your request', 'as you asked'],
+    ['as per your request', 'as requested'],
     ['as per our', 'following our'],
     ['pursuant to our', 'following our'],
     ['with that being said,', 'still,'],

@@ -67,7 +67,9 @@ const protectedFor = (mode: RewriteInput['mode'], text: string, names: readonly 
 const saves = (edit: Edit) => edit.insert.length < edit.span.end - edit.span.start;
 
 function fixEdits(text: string, core: TextSpan): Edit[] {
-  return fixes.flatMap(({ id, why, find, put }) =>
+  const spoken = text.toLowerCase();
+  const possible = fixes.filter(({ needs }) => needs === undefined || spoken.includes(needs));
+  return possible.flatMap(({ id, why, find, put }) =>
     [...text.matchAll(find)].flatMap((match) => {
       const span = { start: match.index, end: match.index + match[0].length };
       const right = typeof put === 'string' ? put.replace('$1', match[1] ?? '') : put(match);

@@ -41,8 +41,6 @@ export function protectedSpans(text: string, names: readonly string[]): TextSpan
   return [...claims, ...quoted, ...names.flatMap((name) => occurrences(text, name))];
 }
 
-export const overlaps = (a: TextSpan, b: TextSpan) => a.start < b.end && b.start < a.end;
-
 const greetingWord = /(?:hi|hello|hey|dear|greetings|good (?:morning|afternoon|evening))\b/i.source;
 const name = /\p{L}[\p{L}.'’-]*/u.source;
 

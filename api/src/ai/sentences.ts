@@ -20,7 +20,7 @@ export function sentencesIn(text: string, within: TextSpan): TextSpan[] {
  * After "Hi Ada, " on the same line the sentence has begun already.
  */
 export function beginsSentence(text: string, at: number): boolean {
-  const before = text.slice(0, at);
+  const before = text.slice(Math.max(0, at - 200), at);
   const gap = /[\s"“(]*$/.exec(before)?.[0] ?? '';
   const last = before.at(-1 - gap.length);
   if (last === undefined || /[.!?:]/.test(last)) return true;
