@@ -28,6 +28,8 @@ export function browserFlags({ stateDir, extension, sandbox }: WindowOptions): s
     '--no-first-run',
     '--no-default-browser-check',
     '--password-store=basic',
+    // Else a bar across the page warns of two of these flags at every start.
+    '--test-type',
   ];
   if (sandbox) {
     const rules = playedHosts.map((host) => `MAP ${host} 127.0.0.1:${sandbox.tlsPort}`).join(', ');

@@ -39,7 +39,8 @@ const steps = {
       'package-lock.json',
     ],
     makes: 'dist/e2e/start/start.js',
-    runs: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'],
+    // The same code comes out in half the time and two thirds of the memory; `npm test` and `npm run check` do check the types.
+    runs: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--noCheck'],
     // What it wrote last time would keep it from writing again what somebody deleted.
     clears: 'dist/.tsbuildinfo',
     after: 'client',
