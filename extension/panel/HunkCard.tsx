@@ -34,7 +34,7 @@ export function HunkCard({ hunk, text, facts, onAccept, onSkip, onAcceptAll }: P
             <span data-testid="hunk-insert">{hunk.insert}</span>
           </ins>
         )}
-        {after && <span className="context">{after}</span>}
+        {after && <span className="context">{after.trimStart()}</span>}
       </p>
       <p className="why">
         {hunk.why} · {confidenceWord(hunk.confidence)}
@@ -42,9 +42,11 @@ export function HunkCard({ hunk, text, facts, onAccept, onSkip, onAcceptAll }: P
       {used.map((fact) => (
         <p className="fact" key={fact.id} title={`${fact.text} (${fact.source}, ${fact.date})`}>
           <span className="tag">fact</span>
-          <span className="told">{fact.text}</span>
-          <span className="source">
-            {fact.source}, {day(fact.date)}
+          <span>
+            {fact.text}{' '}
+            <span className="source">
+              {fact.source}, {day(fact.date)}
+            </span>
           </span>
         </p>
       ))}

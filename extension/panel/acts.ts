@@ -52,9 +52,7 @@ export function createActs(store: Store<PanelState, PanelEvent>, desk: AskDesk):
       const key = get().focused;
       if (!key) return;
       trouble(key, null);
-      // From the last to the first: then what is still to come has not moved.
-      const wanted = hunksOf(get().opens[key] ?? nowhere).filter(({ id }) => hunkIds.includes(id));
-      for (const { id } of wanted.toReversed()) if (!(await write(key, id))) return;
+      await write(key, hunkIds);
     },
 
     skip(hunkId) {
@@ -105,24 +103,23 @@ export function createActs(store: Store<PanelState, PanelEvent>, desk: AskDesk):
     leave: () => void desk('leave', null).catch(() => undefined),
   };
 
-  /** Writes one hunk into the compose. Typed over meanwhile, it is carried over and tried once more. */
-  async function write(key: string, hunkId: string, tries = 2): Promise<boolean> {
+  /** Writes hunks into the compose. Where the text was typed on meanwhile, they are carried over and tried once more. */
+  async function write(key: string, hunkIds: string[], tries = 2): Promise<void> {
     const open = get().opens[key];
-    const hunk = open && hunksOf(open).find(({ id }) => id === hunkId);
-    if (!open || !hunk) return true;
-    const change = { expected: open.compose.content.text, span: hunk.span, insert: hunk.insert };
-    const result = await desk('replace', { key, change });
+    const hunks = open ? hunksOf(open).filter(({ id }) => hunkIds.includes(id)) : [];
+    if (!open || hunks.length === 0) return;
+    const { content } = open.compose;
+    const changes = hunks.map(({ span, insert }) => ({ span, insert }));
+    const result = await desk('replace', { key, change: { expected: content.text, changes } });
     if (result.ok) {
       dispatch({ type: 'wrote', key, text: result.text });
-      tell(open, hunkId, 'accepted');
-      glow(key, { type: 'applied', hunkIds: [hunkId] });
-      return true;
+      for (const { id } of hunks) tell(open, id, 'accepted');
+      glow(key, { type: 'applied', hunkIds: hunks.map(({ id }) => id) });
+      return;
     }
-    const { content } = open.compose;
     dispatch({ type: 'edited', compose: { ...open.compose, content: { ...content, text: result.text } } });
-    if (result.because === 'changed' && tries > 1) return await write(key, hunkId, tries - 1);
+    if (result.because === 'changed' && tries > 1) return await write(key, hunkIds, tries - 1);
     trouble(key, 'Gmail did not take this change. Look at the text before you go on.');
-    return false;
   }
 
   function tell(open: Open, hunkId: string, verdict: 'accepted' | 'dismissed') {
@@ -159,5 +156,3 @@ function questionOf(state: PanelState, { compose }: Open, request: Request): Que
     input: { ...draft, mode: request, names: [...new Set(names.filter((each) => !!each))] as string[] },
   };
 }
-
-const nowhere = { glow: { name: 'Idle' } } as Open;

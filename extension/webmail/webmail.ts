@@ -22,11 +22,10 @@ export interface ComposeContent extends DraftContent {
 /** `changed`: the text is not what the caller believed, `text` is what it is now. `refused`: the page did not take the edit. */
 export type WriteResult = { ok: true; text: string } | { ok: false; because: 'changed' | 'refused'; text: string };
 
-/** One change of the rep's own text. `expected` is the whole text it was made for. */
+/** Changes of the rep's own text, ordered and apart, all made for the whole text `expected`. */
 export interface Replacement {
   expected: string;
-  span: TextSpan;
-  insert: string;
+  changes: { span: TextSpan; insert: string }[];
 }
 
 export type Capability = 'close' | 'holdSend' | 'ids';
@@ -40,7 +39,10 @@ export interface Compose {
   readonly signal: AbortSignal;
   readonly element: HTMLElement;
   read(): ComposeContent;
-  /** Writes one change as one native undo step; caret, signature and quote stay as they are. Read back before it says ok. */
+  /**
+   * Writes the changes as one native undo step; where formatting lies between them, as one each. Caret, signature and
+   * quote stay as they are. Read back before it says ok.
+   */
   replace(change: Replacement): WriteResult;
   onEdit(listener: (by: 'rep' | 'lumina') => void): void;
   /** The mail page itself sent this compose, or the rep threw it away there. */

@@ -8,19 +8,41 @@ export const ownText = (body: HTMLElement): TextMap<Node> => mapText<Node>(body,
  * Writes through the browser's own editing command, because only that leaves a native undo step and tells the page's
  * editor about it with a trusted event. The caret returns to where the rep had it.
  */
-export function write(body: HTMLElement, { expected, span, insert }: Replacement): WriteResult {
+export function write(body: HTMLElement, { expected, changes }: Replacement): WriteResult {
   const before = ownText(body);
   if (before.text !== expected) return { ok: false, because: 'changed', text: before.text };
-  const wanted = expected.slice(0, span.start) + insert + expected.slice(span.end);
   const caret = caretIn(body, before);
   body.focus({ preventScroll: true });
-  select(rangeOf(body, before, span.start, span.end));
-  const done = insert === '' ? document.execCommand('delete') : document.execCommand('insertText', false, insert);
+  for (const change of asFewAsPossible(body, before, changes).toReversed()) type(body, change);
   const after = ownText(body);
-  if (caret !== null) placeCaret(body, after, moved(caret, span, insert.length));
-  const ok = done && after.text === wanted.replace(/\n+$/, '');
+  if (caret !== null) placeCaret(body, after, changes.reduceRight(moved, caret));
+  const wanted = changes.reduceRight((text, { span, insert }) => splice(text, span, insert), expected);
+  const ok = after.text === wanted.replace(/\n+$/, '');
   return ok ? { ok: true, text: after.text } : { ok: false, because: 'refused', text: after.text };
 }
+
+type Change = Replacement['changes'][number];
+
+/** One change in the place of several, where all that lies between them is plain lines: then one undo takes it back. */
+function asFewAsPossible(body: HTMLElement, map: TextMap<Node>, changes: Change[]): Change[] {
+  const [first, last] = [changes[0], changes.at(-1)];
+  if (!first || !last || first === last) return changes;
+  const span = { start: first.span.start, end: last.span.end };
+  const between = rangeOf(body, map, span.start, span.end).cloneContents();
+  if (between.querySelector(':not(div, br), [style], [dir]')) return changes;
+  const text = changes.reduceRight((all, each) => splice(all, each.span, each.insert), map.text);
+  return [{ span, insert: text.slice(span.start, text.length - (map.text.length - span.end)) }];
+}
+
+/** Lines in `insert` become lines of the editor's own kind (seen in Chromium 156). */
+function type(body: HTMLElement, { span, insert }: Change) {
+  select(rangeOf(body, ownText(body), span.start, span.end));
+  if (insert !== '') document.execCommand('insertText', false, insert);
+  else if (span.end > span.start) document.execCommand('delete');
+}
+
+const splice = (text: string, span: Change['span'], insert: string) =>
+  text.slice(0, span.start) + insert + text.slice(span.end);
 
 /** The range between two offsets of the own text. In an empty body: before the signature. */
 function rangeOf(body: HTMLElement, map: TextMap<Node>, start: number, end: number): Range {
@@ -75,8 +97,9 @@ function placeCaret(body: HTMLElement, map: TextMap<Node>, offset: number) {
   select(range);
 }
 
-const moved = (caret: number, span: { start: number; end: number }, inserted: number): number => {
+/** Where the caret is after a change; inside of it, it goes to its end. */
+const moved = (caret: number, { span, insert }: Change): number => {
   if (caret <= span.start) return caret;
-  if (caret >= span.end) return caret + inserted - (span.end - span.start);
-  return span.start + inserted;
+  if (caret >= span.end) return caret + insert.length - (span.end - span.start);
+  return span.start + insert.length;
 };
