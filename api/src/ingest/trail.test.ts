@@ -20,11 +20,19 @@ test('after a push there are three more looks, each asked for once', () => {
   const trail = new Trail();
   expect(trail.nextLookInMs(0)).toBeUndefined();
   trail.pushed(0);
-  expect(trail.nextLookInMs(10)).toBe(990);
+  expect(trail.nextLookInMs(10.3)).toBe(990);
   expect(trail.nextLookInMs(20)).toBeUndefined();
-  expect(trail.nextLookInMs(1_000)).toBe(2_000);
+  expect(trail.nextLookInMs(999)).toBe(2_001);
   expect(trail.nextLookInMs(3_000)).toBe(7_500);
   expect(trail.nextLookInMs(10_500)).toBeUndefined();
+});
+
+test('a new push does not wait for the last look of the one before', () => {
+  const trail = new Trail();
+  trail.pushed(0);
+  expect(trail.nextLookInMs(3_000)).toBe(7_500);
+  trail.pushed(4_000);
+  expect(trail.nextLookInMs(4_000)).toBe(1_000);
 });
 
 test('memory of finished messages is bounded and drops the oldest', () => {

@@ -3,6 +3,8 @@ const LOOKS_AFTER_PUSH_MS = [1_000, 3_000, 10_500];
 /** A place in the history is believed complete once a look ended there this long ago. */
 const SETTLED_AFTER_MS = 10_000;
 const REMEMBERED = 1_000;
+/** A delayed job may ring this much before its time: it is the look that was asked for, all the same. */
+const EARLY_MS = 50;
 
 /**
  * What one process remembers of a mailbox between looks. The stored cursor trails behind the newest look, so that a
@@ -55,12 +57,14 @@ export class Trail {
     this.ends = [];
   }
 
-  /** When to look again because of the last push: undefined when all its looks are done, or one is on its way. */
+  /** In whole milliseconds, as the queue wants them: when to look again because of the last push: undefined when all its looks are done, or one is on its way. */
   nextLookInMs(now: number): number | undefined {
     const age = now - this.pushedAt;
-    const next = LOOKS_AFTER_PUSH_MS.find((after) => after > age);
-    if (next === undefined || this.nextLookAt > now) return undefined;
-    this.nextLookAt = this.pushedAt + next;
-    return next - age;
+    const next = LOOKS_AFTER_PUSH_MS.find((after) => after > age + EARLY_MS);
+    if (next === undefined) return undefined;
+    const at = this.pushedAt + next;
+    if (this.nextLookAt > now + EARLY_MS && this.nextLookAt <= at) return undefined;
+    this.nextLookAt = at;
+    return Math.ceil(next - age);
   }
 }
