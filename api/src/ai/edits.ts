@@ -89,7 +89,7 @@ function dropped(text: string, { start, end }: TextSpan, core: TextSpan): Shape 
 }
 
 function fits(text: string, span: TextSpan, phrase: Phrase): boolean {
-  const before = text.slice(Math.max(0, span.start - 24), span.start);
+  const before = text.slice(Math.max(0, span.start - 60), span.start);
   const after = text.slice(span.end, span.end + 40).trimStart();
   return (phrase.before?.test(before) ?? true) && (phrase.after?.test(after) ?? true);
 }

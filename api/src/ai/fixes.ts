@@ -103,7 +103,7 @@ export const fixes: readonly Fix[] = [
   {
     id: 'than',
     why: 'Comparing takes "than".',
-    find: /(?<=\b(?:more|less|better|rather|fewer|greater|higher|lower|cheaper|faster) )then(?= (?:a|an|the|expected|ever|usual|before|most|any|\d+)\b)/gi,
+    find: /(?<=\b(?:more|less|better|rather|fewer|greater|higher|lower|cheaper|faster) )then(?= (?:a|an|the|expected|ever|usual|before|most|any|anyone|anybody|anything|\d+)\b)/gi,
     put: 'than',
   },
   {

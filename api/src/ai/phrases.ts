@@ -17,6 +17,10 @@ const verb = (from: string, to: string): Phrase[] => {
 };
 
 const gerund = /^[a-z]+ing\b/i;
+// "Several of them", but "several teams".
+const uncounted = /^(?!(?:them|us|you|it|the|our|your|my|their|his|her|its|these|those|this|that|which|whom|all)\b)/i;
+// One helps with something, not about it.
+const saidOrAsked = /^(?!.*\b(?:help|assist|support|work)(?:s|ed|ing)?\b)/is;
 const determiner = /^(?:the|a|an|our|my|your|this|these|some|two)\b/i;
 
 const shorter: PhraseGroup = {
@@ -69,28 +73,28 @@ const shorter: PhraseGroup = {
     ['per annum', 'a year'],
     ['currently in the process of', '', { after: gerund }],
     ['in the process of', '', { after: gerund }],
-    ['a large number of', 'many'],
-    ['a great number of', 'many'],
-    ['a significant number of', 'many'],
-    ['a high number of', 'many'],
-    ['a number of', 'several'],
-    ['the vast majority of', 'most'],
-    ['the majority of', 'most'],
-    ['a majority of', 'most'],
-    ['a sufficient amount of', 'enough'],
-    ['a sufficient number of', 'enough'],
+    ['a large number of', 'many', { after: uncounted }],
+    ['a great number of', 'many', { after: uncounted }],
+    ['a significant number of', 'many', { after: uncounted }],
+    ['a high number of', 'many', { after: uncounted }],
+    ['a number of', 'several', { after: uncounted }],
+    ['the vast majority of', 'most', { after: uncounted }],
+    ['the majority of', 'most', { after: uncounted }],
+    ['a majority of', 'most', { after: uncounted }],
+    ['a sufficient amount of', 'enough', { after: uncounted }],
+    ['a sufficient number of', 'enough', { after: uncounted }],
     ['a portion of', 'part of'],
     ['the remainder of', 'the rest of'],
     ['for the purpose of', 'for', { after: gerund }],
-    ['with regard to', 'about'],
-    ['with regards to', 'about'],
-    ['in regard to', 'about'],
-    ['in regards to', 'about'],
-    ['with respect to', 'about'],
+    ['with regard to', 'about', { before: saidOrAsked }],
+    ['with regards to', 'about', { before: saidOrAsked }],
+    ['in regard to', 'about', { before: saidOrAsked }],
+    ['in regards to', 'about', { before: saidOrAsked }],
+    ['with respect to', 'about', { before: saidOrAsked }],
     ['with reference to', 'about'],
     ['in reference to', 'about'],
-    ['in relation to', 'about'],
-    ['pertaining to', 'about'],
+    ['in relation to', 'about', { before: saidOrAsked }],
+    ['pertaining to', 'about', { before: saidOrAsked }],
     ['as to whether', 'whether'],
     ['by means of', 'with'],
     ['by virtue of', 'because of'],
@@ -306,7 +310,7 @@ const plainer: PhraseGroup = {
       ['methodology', 'method'],
       ['methodologies', 'methods'],
       ['individuals', 'people'],
-      ['regarding', 'about', { after: /^[^:]/ }],
+      ['regarding', 'about', { before: saidOrAsked, after: /^[^:]/ }],
       ['you require', 'you need', { after: /^(?!that\b)/i }],
       ['we require', 'we need', { after: /^(?!that\b)/i }],
       ['beneficial', 'useful'],
