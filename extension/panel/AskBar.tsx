@@ -28,8 +28,9 @@ export function AskBar({ open, onAsk }: { open: Open; onAsk: (request: Request) 
   return (
     <section className="ask" aria-label="Ask Lumina">
       {button('personalize', 'Personalize', noText ?? noOne)}
-      <span className="label">Rewrite</span>
-      {rewrites.map(({ request, word }) => button(request, word, noText))}
+      <fieldset className="rewrites" aria-label="Rewrite">
+        {rewrites.map(({ request, word }) => button(request, word, noText))}
+      </fieldset>
     </section>
   );
 }

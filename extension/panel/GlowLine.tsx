@@ -1,5 +1,5 @@
-import type { Open } from './state.js';
-import { hunksOf } from './state.js';
+import { Key } from './Key.js';
+import { hunksOf, type Open } from './state.js';
 import { ringOf } from './words.js';
 
 interface Props {
@@ -19,7 +19,7 @@ export function GlowLine({ open, onNext, onDismiss }: Props) {
       <span role="status">{ringOf(glow).word}</span>
       {count > 1 && (
         <button type="button" className="quiet end" onClick={onNext} aria-keyshortcuts="Alt+ArrowDown">
-          {at + 1} of {count} <kbd>⌥↓</kbd>
+          {at + 1} of {count} <Key sign="↓" />
         </button>
       )}
       {glow.name === 'Stale' && (

@@ -1,4 +1,5 @@
 import type { Fact, Hunk } from '#shared/suggestion.js';
+import { Key } from './Key.js';
 import { confidenceWord } from './words.js';
 
 interface Props {
@@ -52,10 +53,10 @@ export function HunkCard({ hunk, text, facts, onAccept, onSkip, onAcceptAll }: P
       ))}
       <div className="row">
         <button type="button" className="accept" data-testid="accept" onClick={onAccept} aria-keyshortcuts="Alt+Enter">
-          Accept <kbd>⌥↵</kbd>
+          Accept <Key sign="↵" />
         </button>
         <button type="button" data-testid="skip" onClick={onSkip} aria-keyshortcuts="Alt+Backspace">
-          Skip <kbd>⌥⌫</kbd>
+          Skip <Key sign="⌫" />
         </button>
         {onAcceptAll && (
           <button type="button" className="quiet end" data-testid="accept-all" onClick={onAcceptAll}>

@@ -22,9 +22,22 @@ export function Slip({ send, trouble, acts, now }: Props) {
   };
   return (
     <section className="slip" data-testid="slip" data-tone={tone} data-stage={send.at.name} aria-label="Sent mail">
-      <p className="whom" title={`${send.to}: ${send.subject}`}>
-        {send.to} · {send.subject || 'no subject'}
-      </p>
+      <header className="head">
+        <p className="whom" title={`${send.to}: ${send.subject}`}>
+          {send.to} · {send.subject || 'no subject'}
+        </p>
+        {can !== 'undo' && (
+          <button
+            type="button"
+            className="quiet away"
+            aria-label="Put away"
+            title="Put away"
+            onClick={() => acts.putAway(send.key)}
+          >
+            ×
+          </button>
+        )}
+      </header>
       <div className="row">
         <span
           className="slip-status"
@@ -49,17 +62,6 @@ export function Slip({ send, trouble, acts, now }: Props) {
               It is not
             </button>
           </>
-        )}
-        {can !== 'undo' && (
-          <button
-            type="button"
-            className="quiet"
-            aria-label="Put away"
-            title="Put away"
-            onClick={() => acts.putAway(send.key)}
-          >
-            ×
-          </button>
         )}
       </div>
       {trouble && (
