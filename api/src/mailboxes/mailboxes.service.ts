@@ -1,28 +1,69 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { MailboxId, OrganisationId, UserId } from '#shared/ids.js';
-import type { ProviderName } from '#shared/mailbox.js';
+import type { Mailbox, ProviderName } from '#shared/mailbox.js';
 import type { Caller } from '../auth/caller.js';
-import { Database } from '../db/database.js';
+import { deriveKey } from '../auth/keys.js';
+import { ChangesService } from '../changes/changes.service.js';
+import type { Config } from '../config.js';
+import { CONFIG } from '../config.module.js';
+import { Database, type Sql } from '../db/database.js';
+import type { MailboxTokens } from '../providers/google-sign-in.js';
 import type { Provider } from '../providers/provider.js';
+import { ProviderError } from '../providers/provider-error.js';
+import { ProvidersService } from '../providers/providers.service.js';
+import { sealTokens, unsealTokens } from './sealed-tokens.js';
+
+interface MailboxRow {
+  provider: ProviderName;
+  health: Mailbox['health'];
+  sealed_tokens: string;
+}
+
+/** A token that has less than this left may run out on the way. */
+const SPARE_MS = 60_000;
 
 /** Reps' mailboxes: opening them, and keeping their tokens and watches good. */
 @Injectable()
 export class MailboxesService {
-  constructor(private readonly database: Database) {}
+  private readonly logger = new Logger('mailboxes');
+  private readonly key: Uint8Array;
+
+  constructor(
+    @Inject(CONFIG) config: Config,
+    private readonly database: Database,
+    private readonly changes: ChangesService,
+    private readonly providers: ProvidersService,
+  ) {
+    this.key = deriveKey(config.secret, 'mailbox tokens');
+  }
 
   /**
-   * The mailbox, ready for calls. Nothing is asked of the provider yet unless the access token is about to expire.
-   * @throws ProviderError signedOut when the rep has to sign in again, unclear when the provider does not answer.
+   * The mailbox, ready for calls. The provider is asked for nothing yet; a token that is about to run out is renewed with
+   * the first call.
+   * @throws ProviderError signedOut when the rep has to sign in again first.
    */
-  async open(_organisationId: OrganisationId, _mailboxId: MailboxId): Promise<Provider> {
-    throw new Error('not there yet');
+  async open(organisationId: OrganisationId, mailboxId: MailboxId): Promise<Provider> {
+    const row = await this.row(this.database.of(organisationId), mailboxId);
+    if (row.health === 'signedOut') throw new ProviderError({ kind: 'signedOut' });
+    let tokens = unsealTokens(this.key, row.sealed_tokens, { organisationId, mailboxId });
+    const renew = async (stale: string) => {
+      tokens = await this.renewed(organisationId, mailboxId, stale);
+      return tokens.accessToken;
+    };
+    const token = () => (hasTime(tokens) ? Promise.resolve(tokens.accessToken) : renew(tokens.accessToken));
+    switch (row.provider) {
+      case 'gmail':
+        return this.providers.gmail({ token, renew });
+      case 'graph':
+        throw new Error('Outlook mailboxes cannot be opened yet');
+    }
   }
 
   /** The caller's mailbox of this address, in any case. */
   async ofAddress(caller: Caller, address: string): Promise<{ id: MailboxId } | undefined> {
     const [row] = await this.database
       .of(caller.organisationId)
-      .query<{ id: MailboxId }>('select id from mailboxes where user_id = $1 and lower(address) = lower($2)', [
+      .query<{ id: MailboxId }>('select id from mailboxes where user_id = $1 and address = lower($2)', [
         caller.userId,
         address,
       ]);
@@ -43,17 +84,83 @@ export class MailboxesService {
   }
 
   /** Notes that the provider no longer knows us, and tells the rep, once. */
-  async markSignedOut(_organisationId: OrganisationId, _mailboxId: MailboxId): Promise<void> {
-    throw new Error('not there yet');
+  async markSignedOut(organisationId: OrganisationId, mailboxId: MailboxId): Promise<void> {
+    await this.database.of(organisationId).transaction(async (sql) => {
+      const [lost] = await sql.query<{ user_id: UserId; address: string }>(
+        `update mailboxes set health = 'signedOut' where id = $1 and health = 'ok' returning user_id, address`,
+        [mailboxId],
+      );
+      if (!lost) return;
+      await this.changes.feed(sql, {
+        organisationId,
+        userId: lost.user_id,
+        kind: 'mailbox.signedOut',
+        emailId: null,
+        draftId: null,
+        status: null,
+        text: `Gmail asks you to sign in again for ${lost.address}. Mail that is waiting goes out when you have.`,
+      });
+    });
   }
 
-  /** Mailboxes whose watch should be renewed: daily. For the sweep. */
+  /** Mailboxes whose watch should be renewed: daily, as Gmail's guide asks, though one lasts seven days. For the sweep. */
   async watchesDue(): Promise<{ organisationId: OrganisationId; mailboxId: MailboxId }[]> {
-    throw new Error('not there yet');
+    return this.database.system.query(
+      `select organisation_id as "organisationId", id as "mailboxId" from mailboxes
+       where health = 'ok' and (watch_expires_at is null or watch_expires_at < now() + interval '6 days') limit 500`,
+    );
   }
 
-  /** Asks the provider for pushes, for some more days. */
-  async watch(_organisationId: OrganisationId, _mailboxId: MailboxId): Promise<void> {
-    throw new Error('not there yet');
+  /** Asks the provider for pushes, for some more days. @throws ProviderError */
+  async watch(organisationId: OrganisationId, mailboxId: MailboxId): Promise<void> {
+    const provider = await this.open(organisationId, mailboxId);
+    const { expiresAt, cursor } = await provider.watch();
+    // The cursor is how far we have read, never how far the provider is: only the first watch may set it.
+    await this.database
+      .of(organisationId)
+      .query('update mailboxes set watch_expires_at = $2, cursor = coalesce(cursor, $3) where id = $1', [
+        mailboxId,
+        expiresAt,
+        cursor,
+      ]);
+  }
+
+  /** Puts new tokens into a mailbox's row; it is healthy again. */
+  seal(tokens: MailboxTokens, owner: { organisationId: OrganisationId; mailboxId: MailboxId }): string {
+    return sealTokens(this.key, tokens, owner);
+  }
+
+  /** One refresh at a time: whoever waited for the lock finds the token the other one brought. */
+  private async renewed(organisationId: OrganisationId, mailboxId: MailboxId, stale: string): Promise<MailboxTokens> {
+    const owner = { organisationId, mailboxId };
+    try {
+      return await this.database.of(organisationId).transaction(async (sql) => {
+        await sql.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [mailboxId]);
+        const now = unsealTokens(this.key, (await this.row(sql, mailboxId)).sealed_tokens, owner);
+        if (now.accessToken !== stale && hasTime(now)) return now;
+        const fresh = await this.providers.googleSignIn().refresh(now.refreshToken);
+        await sql.query('update mailboxes set sealed_tokens = $2 where id = $1', [
+          mailboxId,
+          sealTokens(this.key, fresh, owner),
+        ]);
+        return fresh;
+      });
+    } catch (error) {
+      if (error instanceof ProviderError && error.failure.kind === 'signedOut') {
+        this.logger.warn(`mailbox ${mailboxId} is signed out: its grant was taken back or ran out`);
+        await this.markSignedOut(organisationId, mailboxId);
+      }
+      throw error;
+    }
+  }
+
+  private async row(sql: Sql, mailboxId: MailboxId): Promise<MailboxRow> {
+    const [row] = await sql.query<MailboxRow>('select provider, health, sealed_tokens from mailboxes where id = $1', [
+      mailboxId,
+    ]);
+    if (!row) throw new Error(`there is no mailbox ${mailboxId}`);
+    return row;
   }
 }
+
+const hasTime = (tokens: MailboxTokens) => tokens.expiresAt.getTime() - Date.now() > SPARE_MS;
