@@ -1,0 +1,59 @@
+import type { Known, Rules, Step } from './sending.js';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** Rounds without a result come further and further apart. */
+const LADDER = [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, HOUR];
+/** An email nobody can prove anything about is looked after for another day: its sent copy may yet show. */
+const AFTERWARDS = Array.from({ length: 24 }, () => HOUR);
+
+/** Sentences for the rep: what happened, what is safe, what comes next. */
+export const trouble = {
+  silent: 'Gmail does not answer clearly. Your mail is kept, and Lumina looks again by itself.',
+  busy: 'Gmail asks for a pause. Your mail is kept and goes out by itself.',
+  signedOut: 'Not sent: Gmail asks you to sign in again. Your mail goes out when you have.',
+  givenUp: 'Not sent: Gmail did not answer for more than an hour. Nothing left your mailbox; send it again.',
+  unknown: "We can't prove whether this left. Look in Sent, then tell us.",
+};
+
+/** One more round without a result: a wait, or the end of waiting. */
+export function again(known: Known, rules: Rules, atLeastMs = 0): Step {
+  const ms = ladderOf(known)[known.looks];
+  if (ms === undefined) return giveUp(known);
+  return {
+    next: { ...known, looks: known.looks + 1 },
+    act: { do: 'wait', ms: Math.max(ms, atLeastMs) * rules.patience },
+  };
+}
+
+export const isPatienceOver = (known: Known): boolean => known.looks >= ladderOf(known).length;
+
+/** Only where it is certain that nothing left. */
+export function failed(known: Known, reason: string): Step {
+  return { next: { ...known, state: 'failed', looks: 0, trouble: reason }, act: { do: 'tidy' } };
+}
+
+export function giveUp(known: Known): Step {
+  switch (known.state) {
+    case 'queued':
+    case 'drafting':
+      // No request to send has ever left.
+      return failed(known, trouble.givenUp);
+    case 'drafted':
+    case 'sending':
+    case 'paused':
+      return {
+        next: { ...known, state: 'unknown', looks: 0, trouble: trouble.unknown },
+        act: { do: 'wait', ms: HOUR },
+      };
+    case 'unknown':
+    case 'sent':
+    case 'failed':
+    case 'cancelled':
+      return { next: known, act: { do: 'rest' } };
+  }
+}
+
+const ladderOf = ({ state }: Known) => (state === 'unknown' ? AFTERWARDS : LADDER);
