@@ -36,7 +36,10 @@ export function printTyping({ keysPerArm, arms, contentScript }: Typing): void {
     ),
   );
   console.log('The two arms without an extension are the same page in two browsers: their difference is the noise.');
-  console.log(`The content script weighs ${fixed(contentScript.kB)} kB, ${fixed(contentScript.gzippedKB)} kB gzipped.`);
+  const { kB, gzippedKB, inboxSdkGzippedKB } = contentScript;
+  console.log(
+    `The content script weighs ${fixed(kB)} kB, ${fixed(gzippedKB)} kB gzipped, of which InboxSDK ${fixed(inboxSdkGzippedKB)} kB.`,
+  );
 }
 
 const fixed = (value: number, digits = 1) => Number(value.toFixed(digits));

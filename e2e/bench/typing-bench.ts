@@ -20,7 +20,8 @@ export interface Arm {
 export interface Typing {
   keysPerArm: number;
   arms: Record<string, Arm>;
-  contentScript: { kB: number; gzippedKB: number };
+  /** What the mail page has to read, and how much of it is InboxSDK. */
+  contentScript: { kB: number; gzippedKB: number; inboxSdkGzippedKB: number };
 }
 
 const blockOf = 20;
@@ -32,8 +33,9 @@ const betweenKeysMs = 60;
  * and as Gmail, once in a browser with InboxSDK alone and once in one with Lumina, signed in and its panel open.
  */
 export async function benchTyping(postgresUrl: string, keys: number, log: (line: string) => void): Promise<Typing> {
-  await using stack = await startStack({ postgresUrl });
-  const sdkOnly = await stack.openBrowser({ built: await buildInboxSdkOnly(join(checkout, 'dist', 'bench')) });
+  await using stack = await startStack({ postgresUrl, worker: false });
+  const sdkFolder = await buildInboxSdkOnly(join(checkout, 'dist', 'bench'));
+  const sdkOnly = await stack.openBrowser({ built: sdkFolder });
   const lumina = await stack.openBrowser();
   log('browsers are open');
   const composes = {
@@ -54,12 +56,17 @@ export async function benchTyping(postgresUrl: string, keys: number, log: (line:
     if (block % 5 === 4) log(`typing: ${(block + 1) * blockOf} of ${keys} keys`);
   }
   const arms = Object.fromEntries(Object.entries(composes).map(([name, page]) => [name, page.arm()]));
-  return { keysPerArm: keys, arms, contentScript: weigh() };
+  return { keysPerArm: keys, arms, contentScript: weigh(sdkFolder) };
 }
 
-function weigh(): Typing['contentScript'] {
+function weigh(sdkFolder: string): Typing['contentScript'] {
   const script = readFileSync(join(checkout, '.output', 'chrome-mv3', 'content-scripts', 'gmail.js'));
-  return { kB: script.length / 1000, gzippedKB: gzipSync(script).length / 1000 };
+  const gzipped = (bytes: Buffer) => gzipSync(bytes).length / 1000;
+  return {
+    kB: script.length / 1000,
+    gzippedKB: gzipped(script),
+    inboxSdkGzippedKB: gzipped(readFileSync(join(sdkFolder, 'content.js'))),
+  };
 }
 
 /** One page with a compose of some 200 words, whose keys are timed. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, inject, onTestFailed } from 'vitest';
+import { afterAll, beforeAll, beforeEach, inject, onTestFailed } from 'vitest';
 import { GmailPage } from '../pages/gmail-page.js';
 import { PanelPage } from '../pages/panel-page.js';
 import { Prospect } from '../pages/prospect.js';
@@ -33,10 +33,11 @@ export function useStory(options: Omit<StackOptions, 'postgresUrl'> = {}): () =>
     };
   });
   afterAll(() => story?.stack[Symbol.asyncDispose]());
+  beforeEach(() => {
+    onTestFailed(() => console.error(story?.stack.logs(), JSON.stringify(story?.rep.overheard, undefined, 2)));
+  });
   return () => {
     if (!story) throw new Error('the story has not begun');
-    const { stack, rep } = story;
-    onTestFailed(() => console.error(stack.logs(), JSON.stringify(rep.overheard, undefined, 2)));
     return story;
   };
 }
