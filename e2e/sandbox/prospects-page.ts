@@ -50,7 +50,7 @@ function who(one: Delivery): string {
 }
 
 const STYLE = `
-  main { max-width: 760px; margin: 32px auto; padding: 0 16px; } a { color: var(--blue); }
+  main { max-width: 760px; margin: 32px auto; padding: 0 16px; } a { color: var(--link); }
   .mail { margin-bottom: 12px; padding: 0; } summary { padding: 14px 20px; cursor: pointer; list-style: none; }
   summary::-webkit-details-marker { display: none; } summary h2 { overflow-wrap: anywhere; }
   .mail[open] summary { border-bottom: 1px solid var(--line); }

@@ -126,7 +126,8 @@ function statusArea(send, note, discard) {
 
 function windowAround(area, typeIcon) {
   const button = (name, label) =>
-    withAttributes(h(`img.${name}[role=button][tabindex=0][alt=]`), {
+    withAttributes(h(`img.${name}[role=button][tabindex=0]`), {
+      alt: label,
       'aria-label': label,
       'data-tooltip': label,
       src: EMPTY,

@@ -1,6 +1,6 @@
 /** Mail is written by strangers: what is shown or edited is rebuilt from what is known to be harmless. */
 
-// Gmail, too, makes its Trusted Types by policies of its own; without one DOMParser refuses strings here.
+// Gmail, too, makes its Trusted Types by policies of its own; without one no string may become elements here.
 const policy = globalThis.trustedTypes?.createPolicy('gmail#html', { createHTML: (html) => html });
 
 const DROPPED = new Set([
@@ -51,9 +51,11 @@ const KEPT = new Set([
 
 /** The nodes of a mail's HTML. Remote pictures are not fetched. */
 export function nodesOf(html) {
-  const parsed = new DOMParser().parseFromString(policy ? policy.createHTML(html) : html, 'text/html');
-  for (const element of [...parsed.body.querySelectorAll('*')]) clean(element);
-  return [...parsed.body.childNodes].map((node) => document.adoptNode(node));
+  // A template's content belongs to a document in which nothing runs or loads.
+  const parsed = document.createElement('template');
+  parsed.innerHTML = policy ? policy.createHTML(html) : html;
+  for (const element of [...parsed.content.querySelectorAll('*')]) clean(element);
+  return [...parsed.content.childNodes].map((node) => document.adoptNode(node));
 }
 
 function clean(element) {
