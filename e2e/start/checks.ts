@@ -28,7 +28,10 @@ export const staticChecks: Check[] = [
     name: 'arrows between folders (dependency-cruiser)',
     run: tool('dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.cjs', ...folders),
   },
-  { name: 'format and lint (biome)', run: tool('@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '.') },
+  {
+    name: 'format and lint (biome)',
+    run: tool('@biomejs/biome/bin/biome', 'ci', '--colors=off', '--error-on-warnings', '.'),
+  },
   { name: 'docker-compose.yml', run: checkCompose },
 ];
 
@@ -38,15 +41,13 @@ export const build: Check = {
 };
 
 async function checkCompose(): Promise<string | undefined> {
-  const faults = composeFaults(readFileSync('docker-compose.yml', 'utf8'));
+  const text = readFileSync('docker-compose.yml', 'utf8');
+  const faults = composeFaults(text);
   if (faults.length > 0) return faults.join('\n');
   // Docker's own word where there is a Docker; it reads the file and starts nothing.
   if ((await run('docker', ['compose', 'version'])).code !== 0) return undefined;
-  const { code, output } = await run('docker', ['compose', 'config', '--quiet'], {
-    LUMINA_SECRET: 'x'.repeat(48),
-    POSTGRES_PASSWORD: 'x',
-    REDIS_PASSWORD: 'x',
-  });
+  const required = [...text.matchAll(/\$\{(\w+):\?/g)].map(([, name = '']) => [name, 'x']);
+  const { code, output } = await run('docker', ['compose', 'config', '--quiet'], Object.fromEntries(required));
   return code === 0 ? undefined : output;
 }
 
@@ -61,7 +62,10 @@ function run(
   env: Record<string, string> = {},
 ): Promise<{ code: number; output: string }> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+    const child = spawn(program, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NO_COLOR: '1', ...env },
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += String(text)));
     child.once('error', (error) => resolve({ code: 1, output: error.message }));
