@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { type EmbeddedPostgres, FolderInUse, startPostgres } from '#api/embedded/postgres.js';
+import { signalTo } from '#api/embedded/running.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -16,7 +17,13 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const postgres = await firstFree();
   project.provide('postgresUrl', postgres.adminUrl);
-  return () => postgres.stop();
+  // A run that is interrupted does not come to its end below.
+  const onExit = () => signalTo(postgres.pid(), 'SIGINT');
+  process.once('exit', onExit);
+  return async () => {
+    process.off('exit', onExit);
+    await postgres.stop();
+  };
 }
 
 /**
