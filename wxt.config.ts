@@ -12,6 +12,7 @@ const publicKey =
 const gmail = 'https://mail.google.com/*';
 /** The API of a set-up on this machine. Any other address is asked for on the options page, for that host only. */
 const localApi = ['http://127.0.0.1/*', 'http://localhost/*'];
+const anyApi = 'https://*/*';
 
 export default defineConfig({
   srcDir: 'extension',
@@ -37,7 +38,7 @@ export default defineConfig({
     description: 'A sales copilot beside the mail you write: drafts kept safe, one suggestion at a time, sent once.',
     permissions: ['storage', 'scripting', 'alarms'],
     host_permissions: [gmail, ...localApi],
-    optional_host_permissions: ['https://*/*'],
+    ...(manifestVersion === 2 ? { optional_permissions: [anyApi] } : { optional_host_permissions: [anyApi] }),
     icons: { 16: 'icon/16.png', 32: 'icon/32.png', 48: 'icon/48.png', 128: 'icon/128.png' },
     web_accessible_resources:
       manifestVersion === 2

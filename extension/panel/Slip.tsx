@@ -54,14 +54,14 @@ export function Slip({ send, trouble, acts, now }: Props) {
           </button>
         )}
         {can === 'settle' && (
-          <>
+          <span className="choice">
             <button type="button" disabled={isBusy} onClick={() => doing(acts.settle(send.key, 'sent'))}>
               It is there
             </button>
             <button type="button" disabled={isBusy} onClick={() => doing(acts.settle(send.key, 'dropped'))}>
               It is not
             </button>
-          </>
+          </span>
         )}
       </div>
       {trouble && (

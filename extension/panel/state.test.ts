@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import type { DraftId } from '#shared/ids.js';
+import type { Suggestion } from '#shared/suggestion.js';
+import type { ComposeState } from '../messaging/desk-link.js';
+import { focusedIn, hunksOf, nothingYet, type PanelEvent, panel } from './state.js';
+
+const compose = (key: string, text: string): ComposeState => ({
+  key,
+  draftId: '7d2f3c1e-58a4-4d0b-9c6e-2f1a7b3c4d5e' as DraftId,
+  content: { to: [], cc: [], bcc: [], subject: '', html: '', text },
+  from: 'sam@northwind.example',
+  unsendable: null,
+});
+const suggestion: Suggestion = {
+  id: 's',
+  revision: 0,
+  kind: 'rewrite',
+  engine: 'embedded',
+  confidence: 0.8,
+  note: null,
+  hunks: ['one', 'two'].map((word, i) => ({
+    id: word,
+    span: { start: 3 + i * 4, end: 6 + i * 4 },
+    remove: word,
+    insert: word.toUpperCase(),
+    why: 'louder',
+    rule: 'test',
+    factIds: [],
+    confidence: 0.8,
+  })),
+};
+const after = (...events: PanelEvent[]) => events.reduce(panel, nothingYet);
+const focused: PanelEvent = { type: 'focused', compose: compose('a', 'Hi one two') };
+const asked = (key: string): PanelEvent => ({ type: 'glow', key, event: { type: 'asked', requestId: 'r' } });
+const answered = (key: string): PanelEvent => ({
+  type: 'glow',
+  key,
+  event: { type: 'answered', requestId: 'r', suggestion },
+});
+const ready = [focused, asked('a'), answered('a')];
+const open = (...events: PanelEvent[]) => {
+  const found = focusedIn(after(...events));
+  if (!found) throw new Error('nothing is focused');
+  return found;
+};
+
+describe('the panel', () => {
+  test('shows nothing of a compose that closed', () => {
+    expect(focusedIn(after(focused, { type: 'closed', key: 'a' }))).toBeNull();
+  });
+
+  test('keeps an answer with the compose it was asked for', () => {
+    const other: PanelEvent = { type: 'focused', compose: compose('b', 'else') };
+    const state = after(focused, asked('a'), other, answered('a'));
+    expect(focusedIn(state)?.glow.name).toBe('Idle');
+    expect(focusedIn(panel(state, focused))?.glow.name).toBe('SuggestionReady');
+  });
+
+  test('drops an answer for a compose that closed', () => {
+    expect(after(focused, asked('a'), { type: 'closed', key: 'a' }, answered('a')).opens).toEqual({});
+  });
+
+  test('moves what is suggested with what the rep types in front of it', () => {
+    const edited: PanelEvent = { type: 'edited', compose: compose('a', 'So, Hi one two') };
+    expect(hunksOf(open(...ready, edited)).map(({ span }) => span.start)).toEqual([7, 11]);
+  });
+
+  test('offers no change the rep typed over', () => {
+    const edited: PanelEvent = { type: 'edited', compose: compose('a', 'Hi won two') };
+    expect(hunksOf(open(...ready, edited)).map(({ id }) => id)).toEqual(['two']);
+  });
+
+  test("does not take Lumina's own writing for the rep's", () => {
+    const wrote: PanelEvent[] = [
+      { type: 'wrote', key: 'a', text: 'Hi ONE two' },
+      { type: 'glow', key: 'a', event: { type: 'applied', hunkIds: ['one'] } },
+      { type: 'edited', compose: compose('a', 'Hi ONE two') },
+    ];
+    expect(hunksOf(open(...ready, ...wrote)).map(({ id }) => id)).toEqual(['two']);
+  });
+
+  test('goes from one suggestion to the next and round again', () => {
+    const next: PanelEvent = { type: 'next', key: 'a' };
+    expect([open(...ready), open(...ready, next), open(...ready, next, next)].map(({ at }) => at)).toEqual([0, 1, 0]);
+  });
+
+  test('keeps a slip until it is put away', () => {
+    const sent: PanelEvent = { type: 'sent', sendKey: 'k' };
+    expect(after(sent).slips).toHaveLength(1);
+    expect(after(sent, { type: 'putAway', sendKey: 'k' }).slips).toEqual([]);
+  });
+});
