@@ -282,7 +282,6 @@ const plainer: PhraseGroup = {
     ...verb('discontinue discontinues discontinued discontinuing', 'stop stops stopped stopping'),
     ...verb('modify modifies modified modifying modifications', 'change changes changed changing changes'),
     ...verb('terminate terminates terminated terminating', 'end ends ended ending'),
-    ...verb('disseminate disseminates disseminated disseminating', 'share shares shared sharing'),
     ...rows(
       ['prior to', 'before'],
       ['subsequent to', 'after'],

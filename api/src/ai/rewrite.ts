@@ -106,7 +106,7 @@ function fillerCuts(text: string, core: TextSpan): Edit[] {
     if (asks.test(sentence) || specifics(sentence).length > 0 || leans.test(said[i + 1] ?? '')) continue;
     if (rest.length === 0 || (offers.test(sentence) && !rest.some((other) => offers.test(other)))) continue;
     cuts.push({
-      span: withGap(text, span, spans[i + 1]),
+      span: withGap(text, span, spans[i + 1], i === 0),
       insert: '',
       why: 'Could go: it asks nothing and says nothing new.',
       rule: 'cut:filler',
@@ -116,11 +116,11 @@ function fillerCuts(text: string, core: TextSpan): Edit[] {
   return cuts;
 }
 
-/** A sentence goes with the space behind it; the last of its paragraph goes with the space before it. */
-function withGap(text: string, span: TextSpan, next: TextSpan | undefined): TextSpan {
+/** A sentence goes with the space behind it; the last of its paragraph, unless it opens the mail, with that before it. */
+function withGap(text: string, span: TextSpan, next: TextSpan | undefined, isFirst: boolean): TextSpan {
   const before = /\s*$/.exec(text.slice(0, span.start))?.[0] ?? '';
   const behind = next ? text.slice(span.end, next.start) : '';
-  if (next && (!behind.includes('\n') || before.includes('\n') || before === ''))
+  if (next && (isFirst || !behind.includes('\n') || before.includes('\n')))
     return { start: span.start, end: next.start };
   return { start: span.start - before.length, end: span.end };
 }
