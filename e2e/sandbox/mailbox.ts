@@ -56,14 +56,28 @@ export class Mailbox {
     return this.store.one(Message, `SELECT ${COLUMNS} FROM messages WHERE account = ? AND id = ?`, this.email, id);
   }
 
+  /** How many messages carry all these labels. */
+  count(labels: string[]): number {
+    const carries = labels.map(() => 'AND instr(labels, ?) > 0').join(' ');
+    const sql = `SELECT count(*) AS count FROM messages WHERE account = ? ${carries}`;
+    const row = this.store.one(
+      z.object({ count: z.number() }),
+      sql,
+      this.email,
+      ...labels.map((label) => JSON.stringify(label)),
+    );
+    return row?.count ?? 0;
+  }
+
   /** Newest first; with labels, only those that carry all of them. */
-  messages(labels: string[] = []): Message[] {
+  messages(labels: string[] = [], limit = -1): Message[] {
     const carries = labels.map(() => 'AND instr(labels, ?) > 0').join(' ');
     return this.store.all(
       Message,
-      `SELECT ${COLUMNS} FROM messages WHERE account = ? ${carries} ORDER BY at DESC, id DESC`,
+      `SELECT ${COLUMNS} FROM messages WHERE account = ? ${carries} ORDER BY at DESC, id DESC LIMIT ?`,
       this.email,
       ...labels.map((label) => JSON.stringify(label)),
+      limit,
     );
   }
 
@@ -152,6 +166,11 @@ export class Mailbox {
       this.record('messageDeleted', message, []);
       this.store.run('DELETE FROM messages WHERE account = ? AND id = ?', this.email, id);
     });
+  }
+
+  threadCount(): number {
+    const sql = 'SELECT count(DISTINCT thread_id) AS count FROM messages WHERE account = ?';
+    return this.store.one(z.object({ count: z.number() }), sql, this.email)?.count ?? 0;
   }
 
   /** A fresh thread; `perm` is the page's name for it where the page made it. */

@@ -42,7 +42,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     stop: async () => {
       end.abort();
       await Promise.all([close(http), web.close()]);
-      world.store.close();
+      world.close();
     },
   };
 }

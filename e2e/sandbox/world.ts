@@ -22,6 +22,8 @@ export class World {
   readonly store: Store;
   readonly signer: Signer;
 
+  private readonly timers = new Set<NodeJS.Timeout>();
+
   private constructor(directory: string, store: Store, signer: Signer) {
     this.directory = directory;
     this.store = store;
@@ -41,6 +43,20 @@ export class World {
     const owner = account(this.store, email);
     if (!owner) throw new Error(`${email} is not a rep of the sandbox`);
     return new Mailbox(this.store, owner.email);
+  }
+
+  /** Does something a little later, unless the sandbox has ended by then. */
+  later(ms: number, work: () => void): void {
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      work();
+    }, ms);
+    this.timers.add(timer);
+  }
+
+  close(): void {
+    for (const timer of this.timers) clearTimeout(timer);
+    this.store.close();
   }
 
   called(operation: string, email: string): void {

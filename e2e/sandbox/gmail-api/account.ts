@@ -24,11 +24,10 @@ export const accountRoutes: Route[] = [
 const SYSTEM_LABELS = ['INBOX', 'SENT', 'DRAFT', 'UNREAD', 'STARRED', 'IMPORTANT', 'TRASH', 'SPAM'];
 
 function profile({ mailbox }: Call) {
-  const messages = mailbox.messages();
   return {
     emailAddress: mailbox.email,
-    messagesTotal: messages.length,
-    threadsTotal: new Set(messages.map((message) => message.threadId)).size,
+    messagesTotal: mailbox.count([]),
+    threadsTotal: mailbox.threadCount(),
     historyId: String(mailbox.historyId()),
   };
 }

@@ -1,4 +1,4 @@
-import type { Fault, PlannedFault } from '../faults.js';
+import type { PlannedFault } from '../faults.js';
 import type { Answer } from '../http.js';
 import type { World } from '../world.js';
 import { GoogleError } from './call.js';
@@ -7,10 +7,11 @@ import { tooMany } from './quota.js';
 /** Does the work under the fault planned for this call, if there is one. */
 export async function withFault(world: World, operation: string, work: () => Answer): Promise<Answer> {
   const planned = world.faults.take(operation);
-  return planned ? struck(planned, planned.fault, work) : work();
+  return planned ? struck(world, planned, work) : work();
 }
 
-function struck(planned: PlannedFault, fault: Fault, work: () => Answer): Answer {
+function struck(world: World, planned: PlannedFault, work: () => Answer): Answer {
+  const { fault } = planned;
   switch (fault) {
     case 'before commit':
       return { status: 0, fate: 'lost' };
@@ -19,7 +20,7 @@ function struck(planned: PlannedFault, fault: Fault, work: () => Answer): Answer
     case 'answer cut in half':
       return { ...work(), fate: 'halved' };
     case 'commits late':
-      setTimeout(work, planned.ms).unref();
+      world.later(planned.ms, work);
       return { status: 0, fate: 'lost' };
     case 'slow answer':
       return { ...work(), delayMs: planned.ms };

@@ -1,4 +1,4 @@
-import { draft, draftOfMessage, drafts } from '../drafts.js';
+import { draft, draftOfMessage } from '../drafts.js';
 import { snippet } from '../gmail-view.js';
 import { field, idsIn } from '../letter.js';
 import type { Mailbox, Message } from '../mailbox.js';
@@ -7,10 +7,13 @@ import { peopleIn, subjectOf } from '../people.js';
 
 /** What the page's own script reads. Real Gmail has its own, undocumented, form of this; InboxSDK does not look at it. */
 
+/** As many as Gmail shows on one page; there is no second page here. */
+const PAGE = 50;
+
 /** One row per conversation in the inbox and in Sent, one per draft in Drafts; newest first. */
 export function listOf(mailbox: Mailbox, label: 'INBOX' | 'SENT' | 'DRAFT') {
   const seen = new Set<string>();
-  const rows = mailbox.messages([label]).flatMap((message) => {
+  const rows = mailbox.messages([label], PAGE).flatMap((message) => {
     if (label !== 'DRAFT' && seen.has(message.threadId)) return [];
     seen.add(message.threadId);
     const shown = label === 'INBOX' ? 'From' : 'To';
@@ -34,7 +37,7 @@ export function listOf(mailbox: Mailbox, label: 'INBOX' | 'SENT' | 'DRAFT') {
 
 /** The numbers beside the names of the places. */
 export function countsOf(mailbox: Mailbox) {
-  return { INBOX: mailbox.messages(['INBOX', 'UNREAD']).length, DRAFT: drafts(mailbox).length };
+  return { INBOX: mailbox.count(['INBOX', 'UNREAD']), DRAFT: mailbox.count(['DRAFT']) };
 }
 
 /** A conversation, oldest first, without its drafts; undefined when there is none. */
