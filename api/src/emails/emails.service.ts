@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Address } from '#shared/draft.js';
-import type { EmailStatus } from '#shared/email.js';
+import type { Email, EmailStatus, SendAccepted, SendEmail } from '#shared/email.js';
+import type { EventList } from '#shared/event.js';
 import type { DraftId, EmailId, MailboxId, OrganisationId, UserId } from '#shared/ids.js';
+import type { Caller } from '../auth/caller.js';
 import { Database, type Sql } from '../db/database.js';
+import { EventsService } from '../events/events.service.js';
+import { notFound } from '../http/problem.js';
+import { QueueService } from '../queue/queue.service.js';
+import { accept } from './accept.js';
 
 /** A mail that went out, as ingest needs it to recognise what answers it. */
 export interface SentEmail {
@@ -17,7 +23,43 @@ export interface SentEmail {
 /** The emails of reps: what is known of them, and who should look at them next. */
 @Injectable()
 export class EmailsService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly events: EventsService,
+    private readonly queue: QueueService,
+  ) {}
+
+  /**
+   * Answers once the intent is committed, before anything is asked of a provider.
+   * @throws Refusal keyReused, draftInUse, mailboxUnknown
+   */
+  async send(caller: Caller, key: string, request: SendEmail): Promise<SendAccepted> {
+    const { organisationId } = caller;
+    const { answer, isNew } = await accept(this.database.of(organisationId), caller, key, request);
+    if (isNew)
+      this.queue.nudge('send', { organisationId, emailId: answer.id }, { delayMs: request.undoSeconds * 1_000 });
+    return answer;
+  }
+
+  /** @throws Refusal notFound, also for somebody else's */
+  async read(caller: Caller, id: EmailId): Promise<Email> {
+    const [email] = await this.database.of(caller.organisationId).query<Email>(
+      `select e.id, e.draft_id as "draftId", e.status, e.subject, e."to", s.trouble,
+         to_char(e.accepted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "acceptedAt",
+         to_char(e.send_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "sendAt"
+       from emails e join email_sends s on s.email_id = e.id
+       where e.organisation_id = $1 and e.user_id = $2 and e.id = $3`,
+      [caller.organisationId, caller.userId, id],
+    );
+    if (!email) throw notFound('email');
+    return email;
+  }
+
+  /** What happened to an email, oldest first. @throws Refusal notFound */
+  async eventsOf(caller: Caller, id: EmailId, page: { after?: string | undefined; limit: number }): Promise<EventList> {
+    await this.read(caller, id);
+    return this.events.ofEmail(caller.organisationId, id, page);
+  }
 
   /** The email an incoming message belongs to, by the strongest match: ids it refers to, then the provider's thread. */
   async findSent(

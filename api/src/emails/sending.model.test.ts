@@ -254,11 +254,15 @@ test.each<[string, Nature, object]>([
     { ...honest, isFailedButOut: true },
   ],
   ['a provider whose drafts may be sent twice', { ...gmail, resendIsSafe: false }, honest],
-])('one intent is delivered at most once, and no status lies: %s', (_, nature, expected) => {
-  const worst = explore(sending, nature);
-  expect(worst).toMatchObject(expected);
-  expect(worst.worlds).toBeGreaterThan(1_000);
-}, 120_000);
+])(
+  'one intent is delivered at most once, and no status lies: %s',
+  (_, nature, expected) => {
+    const worst = explore(sending, nature);
+    expect(worst).toMatchObject(expected);
+    expect(worst.worlds).toBeGreaterThan(1_000);
+  },
+  120_000,
+);
 
 const broken: [string, Protocol, Nature, Partial<Worst>][] = [
   [

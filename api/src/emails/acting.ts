@@ -1,0 +1,65 @@
+import { wordsOf } from '../providers/plain-text.js';
+import type { Provider } from '../providers/provider.js';
+import { ProviderError } from '../providers/provider-error.js';
+import { isLeftover } from './leftover.js';
+import type { Claim } from './send-row.js';
+import type { Act, Known, Saw } from './sending.js';
+
+/** Does the one act at the provider, and says what was seen. A failure is something seen, too; a fault of ours is not. */
+export async function perform(
+  provider: Provider,
+  claim: Claim,
+  known: Known,
+  act: Act,
+  mime: Uint8Array,
+): Promise<Saw> {
+  try {
+    return await did(provider, claim, known, act, mime);
+  } catch (error) {
+    if (error instanceof ProviderError) return { saw: 'failure', act, failure: error.failure };
+    throw error;
+  }
+}
+
+async function did(provider: Provider, claim: Claim, known: Known, act: Act, mime: Uint8Array): Promise<Saw> {
+  const { letter } = claim;
+  switch (act.do) {
+    case 'takeBaseline':
+      return { saw: 'baseline', cursor: await provider.baseline() };
+    case 'createDraft':
+      return { saw: 'created', draft: await provider.createDraft(letter, mime) };
+    case 'findDrafts':
+      return { saw: 'found', drafts: await provider.findDrafts(letter.marker) };
+    case 'sendDraft':
+      return { saw: 'accepted', sent: await provider.sendDraft(there(known.draft)) };
+    case 'look':
+      return { saw: 'look', look: await provider.look(there(known.draft), there(known.baseline)) };
+    case 'readStamp':
+      return { saw: 'stamp', stamped: (await provider.stamped(there(known.sent))).stamped };
+    case 'tidy':
+      return tidied(provider, claim, known);
+    case 'wait':
+    case 'rest':
+      throw new Error(`nobody can perform "${act.do}"`);
+  }
+}
+
+/** Deletes what must not be sent by hand any more: drafts of ours, and, once it is proved out, the mail page's own. */
+async function tidied(provider: Provider, claim: Claim, known: Known): Promise<Saw> {
+  const wasSmooth = claim.fence === '1' && known.state === 'sent';
+  if (known.draft && known.state !== 'sent') await provider.deleteDraft(known.draft);
+  if (!wasSmooth) for (const draft of await provider.findDrafts(claim.letter.marker)) await provider.deleteDraft(draft);
+  if (known.state === 'sent' && claim.webmailDraftId !== null) {
+    const left = await provider.pageDraft(claim.webmailDraftId);
+    if (left && isLeftover(left, claim.letter, wordsOf(claim.letter.html), claim.acceptedAt))
+      await provider.deleteDraft(left);
+  }
+  // A create whose answer was lost may yet take effect, so for some minutes somebody comes back.
+  return { saw: 'tidied', isSure: wasSmooth || known.looks >= 3 };
+}
+
+/** The protocol asks for an act only where what it needs is known. */
+function there<Value>(value: Value | null): Value {
+  if (value === null) throw new Error('the protocol asked for an act it has nothing for');
+  return value;
+}
