@@ -19,6 +19,7 @@ export class MailDesk {
   readonly #drafts: OpenDraft[] = []; // the one last focused is last
   #panel: Runtime.Port | null = null;
   #isOpen = false;
+  #isAwaited = false;
   #panelWanted = true;
   #reopening: DraftId | null = null;
 
@@ -101,6 +102,12 @@ export class MailDesk {
     this.#isOpen = !wasHere;
     this.#show();
     if (!this.#isOpen) return draft.compose.focus();
+    this.#opened();
+  }
+
+  /** The rep asked for the panel: the keys are its now. On its first opening it says itself when it is there. */
+  #opened() {
+    this.#isAwaited = this.#panel === null;
     this.#frame.focus();
     this.#tell({ type: 'opened' });
   }
@@ -130,6 +137,7 @@ export class MailDesk {
     port.onMessage.addListener(guarded((message) => this.#answer(port, message as DeskRequest)));
     this.#tell({ type: 'account', mailbox: this.webmail.account() });
     this.#tell({ type: 'focused', compose: this.#focused?.state() ?? null });
+    if (this.#isAwaited && this.#frame.isShown) this.#opened();
   }
 
   async #answer(port: Runtime.Port, { id, name, ask }: DeskRequest) {
