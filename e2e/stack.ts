@@ -69,11 +69,14 @@ export async function startStack({ postgresUrl, env = {}, worker: wantsWorker = 
       stops.defer(() => each.kill());
     }
     const answers: Stack['answers'] = async (what) => {
-      const ok = () =>
-        fetch(`${apiUrl}/health/${what}`).then(
+      const ok = async () => {
+        const dead = wanted.find((each) => !each.isRunning());
+        if (dead) throw new Error(`the ${dead.name} ended by itself:\n${logs()}`);
+        return fetch(`${apiUrl}/health/${what}`).then(
           (answer) => answer.ok,
           () => false,
         );
+      };
       if (!(await until(ok, 60_000))) throw new Error(`the API did not get ${what}:\n${logs()}`);
     };
     const logs = () => [api, worker].map((each) => `--- ${each.name}\n${each.output()}`).join('\n');
@@ -89,7 +92,7 @@ export async function startStack({ postgresUrl, env = {}, worker: wantsWorker = 
       answers,
       logs,
       async start() {
-        for (const each of wanted) if (!isUp(each)) each.start();
+        for (const each of wanted) if (!each.isRunning()) each.start();
         await answers(wantsWorker ? 'ready' : 'live');
       },
       async openBrowser(options = {}) {
@@ -120,11 +123,3 @@ export const checkout = (() => {
   for (let folder = import.meta.dirname; ; folder = dirname(folder))
     if (existsSync(join(folder, 'package.json'))) return folder;
 })();
-
-function isUp(process: Killable): boolean {
-  try {
-    return process.pid() > 0;
-  } catch {
-    return false;
-  }
-}

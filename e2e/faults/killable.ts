@@ -4,6 +4,7 @@ import { join } from 'node:path';
 /** A real process of the product that a story may kill and start again. */
 export interface Killable {
   readonly name: string;
+  isRunning(): boolean;
   /** @throws where it is not running */
   pid(): number;
   start(): void;
@@ -19,6 +20,7 @@ export function killable(name: string, root: string, entry: string, env: Record<
   let output = '';
   return {
     name,
+    isRunning: () => child?.pid !== undefined,
     pid() {
       if (child?.pid === undefined) throw new Error(`the ${name} is not running`);
       return child.pid;

@@ -17,6 +17,7 @@ async function serious(where: Page | Frame): Promise<string[]> {
 test('the panel has no serious finding, with a suggestion, and as the slip after a send', async () => {
   const { compose, panel } = await writeTo(story(), 'Ada Lovelace <ada@analytical.example>', 'Month-end close');
   await compose.type('Hi Ada,\n\nI hope this email finds you well. We take the wait out of the month-end close.');
+  await panel.waitForDraftStatus('Saved');
   await panel.ask('personalize');
   await panel.hunk();
   for (const scheme of ['light', 'dark']) {

@@ -19,9 +19,9 @@ test('pictures of the walking loop', async () => {
     'Hi Ada,\n\nI hope this email finds you well. I wanted to reach out because we take the wait out of the ' +
       'month-end close: forty people no longer wait for one spreadsheet.\n\nWould Thursday at ten suit you?',
   );
+  await panel.waitForDraftStatus('Saved');
   await panel.ask('personalize');
   await panel.hunk();
-  await panel.waitForDraftStatus('Saved');
   await picture(gmail.page, 'compose-suggestion');
   await gmail.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
   await picture(gmail.page, 'compose-suggestion-dark');

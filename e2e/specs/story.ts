@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, inject, onTestFailed } from 'vitest';
 import { GmailPage } from '../pages/gmail-page.js';
 import { PanelPage } from '../pages/panel-page.js';
@@ -34,12 +37,23 @@ export function useStory(options: Omit<StackOptions, 'postgresUrl'> = {}): () =>
   });
   afterAll(() => story?.stack[Symbol.asyncDispose]());
   beforeEach(() => {
-    onTestFailed(() => console.error(story?.stack.logs(), JSON.stringify(story?.rep.overheard, undefined, 2)));
+    onTestFailed(() => story && report(story));
   });
   return () => {
     if (!story) throw new Error('the story has not begun');
     return story;
   };
+}
+
+/** What the processes wrote, what the browser complained of, and a picture of each of its pages. */
+async function report({ stack, rep: { browser, overheard } }: Story): Promise<void> {
+  console.error(stack.logs(), JSON.stringify(overheard, undefined, 2));
+  const folder = mkdtempSync(join(tmpdir(), 'lumina-failure-'));
+  for (const [index, page] of (await browser.pages()).entries()) {
+    const path = join(folder, `${index}.png`) as `${string}.png`;
+    const taken = await page.screenshot({ path }).then(() => path, String);
+    console.error(`${page.url()}: ${taken}`);
+  }
 }
 
 /** A new compose to `recipient` with Lumina's panel open and signed in beside it. */
