@@ -1,0 +1,54 @@
+import { challengeOf, mintToken } from '../../auth/keys.js';
+
+/** What a person does at Google's page. */
+export interface AtGoogle {
+  account: string;
+  decision?: 'allow' | 'cancel';
+  untick?: string[];
+}
+
+/** A browser without a screen: it follows redirects, keeps cookies, and presses Allow. */
+export class Browser {
+  private readonly cookies = new Map<string, string>();
+
+  /** Signs in from `start` to wherever it ends. @returns the last address, its page, and the cookies set on the way */
+  async signIn(start: string, atGoogle: AtGoogle): Promise<{ url: URL; status: number; page: string }> {
+    let response = await this.get(start);
+    if (response.url.pathname === '/o/oauth2/v2/auth') response = await this.answer(response, atGoogle);
+    return response;
+  }
+
+  cookie(name: string): string | undefined {
+    return this.cookies.get(name);
+  }
+
+  async get(address: string, init: RequestInit = {}): Promise<{ url: URL; status: number; page: string }> {
+    const url = new URL(address);
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await fetch(url, { ...init, redirect: 'manual', headers: { ...init.headers, cookie } });
+    for (const line of response.headers.getSetCookie()) {
+      const [name = '', value = ''] = (line.split(';')[0] ?? '').split('=');
+      this.cookies.set(name, value);
+    }
+    const to = response.headers.get('location');
+    return to === null
+      ? { url, status: response.status, page: await response.text() }
+      : this.get(new URL(to, url).href);
+  }
+
+  private answer({ url, page }: { url: URL; page: string }, { account, decision = 'allow', untick = [] }: AtGoogle) {
+    const offered = [...page.matchAll(/name="offered" value="([^"]*)"/g)].map(([, scope = '']) => scope);
+    const form = new URLSearchParams({ account, decision });
+    for (const scope of offered) {
+      form.append('offered', scope);
+      if (!untick.some((part) => scope.includes(part))) form.append('scope', scope);
+    }
+    return this.get(url.href, { method: 'POST', body: form });
+  }
+}
+
+/** What the extension does: a verifier it keeps, a challenge it shows. */
+export const pkce = () => {
+  const verifier = mintToken();
+  return { verifier, challenge: challengeOf(verifier) };
+};
