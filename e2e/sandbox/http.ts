@@ -110,8 +110,11 @@ export function html(text: string, headers: Record<string, string | string[]> = 
 
 /** Text made safe to stand in HTML, in and out of attributes. */
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
+
+// Named where a name is usual: InboxSDK reads a link of Gmail's by "&amp;" and would miss "&#38;".
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 export function redirect(to: string): Answer {
   return { status: 302, headers: { location: to } };

@@ -74,6 +74,12 @@ test('what is typed becomes a draft the API knows by the page’s own id, and Se
   await write(page);
   await noted(page, 'Draft saved');
   const uiId = await page.$eval('[name=draft]', (input) => input.getAttribute('value'));
+  const original = await page.evaluate(
+    async (id) => (await fetch(`/mail/u/0?ik=x&view=om&permmsgid=${id}`)).text(),
+    uiId?.slice(1),
+  );
+  // The pattern by which InboxSDK 2.2.26 finds the API's id in it.
+  expect(original).toMatch(/<a\b[^<>]+\bhref="\/mail[^"]*(?:\?|&(?:amp;)?)view=att&(?:amp;)?th=[0-9a-f]{16}/);
   const gmail = await sandbox.gmail();
   const read = await gmail.users.drafts.get({ userId: 'me', id: uiId?.replace('#msg-a:', '') ?? '' });
   expect(read.data.message?.snippet).toMatch(/^Hi Grace, -- Ada Seller/);

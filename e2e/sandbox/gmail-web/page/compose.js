@@ -148,7 +148,10 @@ export function openCompose(start, form, place, closed = () => {}) {
   onPress(frame.discard, discard);
   if (frame.close) {
     onPress(frame.close, saveAndClose);
-    onPress(frame.minimize, () => frame.content.toggleAttribute('hidden'));
+    onPress(frame.minimize, () => {
+      // By style, not by attribute: InboxSDK reads it there.
+      frame.content.style.display = frame.content.style.display === 'none' ? '' : 'none';
+    });
     onPress(frame.full, () => frame.root.classList.toggle('lm-wide'));
   }
   addEventListener('pagehide', () => !isOver && void save());
