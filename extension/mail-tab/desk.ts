@@ -108,13 +108,15 @@ export class MailDesk {
   /** The rep asked for the panel: the keys are its now. On its first opening it says itself when it is there. */
   #opened() {
     this.#isAwaited = this.#panel === null;
+    if (this.#isAwaited) return;
     this.#frame.focus();
     this.#tell({ type: 'opened' });
   }
 
   #show() {
     const wanted = this.#isOpen && (this.#focused !== null || (this.#panel !== null && this.#panelWanted));
-    if (wanted) this.#frame.show(this.#focused?.compose ?? null);
+    const composes = this.#drafts.map(({ compose }) => compose);
+    if (wanted) this.#frame.show(this.#focused?.compose ?? null, composes.slice(0, -1));
     else this.#frame.hide();
     for (const draft of this.#drafts) draft.ring.opened(wanted && draft === this.#focused);
   }

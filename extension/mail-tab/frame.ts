@@ -10,6 +10,7 @@ export class PanelFrame {
   #frame: HTMLIFrameElement | null = null;
   #height = 120;
   #beside: Compose | null = null;
+  #others: readonly Compose[] = [];
   #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(signal: AbortSignal) {
@@ -24,9 +25,10 @@ export class PanelFrame {
     return this.#frame !== null && this.#frame.style.visibility === 'visible';
   }
 
-  /** Beside `compose`, or docked in the corner. */
-  show(compose: Compose | null) {
+  /** Beside `compose`, or docked in the corner, and over none of the `others`. */
+  show(compose: Compose | null, others: readonly Compose[]) {
     this.#beside = compose;
+    this.#others = others;
     this.#frame ??= this.#make();
     this.#frame.style.visibility = 'visible';
     this.#place();
@@ -51,10 +53,10 @@ export class PanelFrame {
 
   #place() {
     if (!this.isShown || !this.#frame) return;
-    const box = placePanel(this.#beside ? boxOf(this.#beside.element) : null, this.#height, {
-      width: document.documentElement.clientWidth || innerWidth,
-      height: innerHeight,
-    });
+    const compose = this.#beside ? boxOf(this.#beside.element) : null;
+    const others = this.#others.map(({ element }) => boxOf(element));
+    const view = { width: document.documentElement.clientWidth || innerWidth, height: innerHeight };
+    const box = placePanel(compose, others, this.#height, view);
     const { style } = this.#frame;
     for (const side of ['left', 'top', 'width', 'height'] as const) {
       const value = `${Math.round(box[side])}px`;
@@ -68,7 +70,7 @@ export class PanelFrame {
     frame.title = 'Lumina';
     frame.dataset.testid = 'panel-frame';
     frame.style.cssText = `position:fixed;z-index:2147483000;border:0;margin:0;padding:0;border-radius:8px;
-      box-shadow:0 0 0 1px rgb(0 0 0/.12),0 8px 24px rgb(0 0 0/.18);visibility:hidden;color-scheme:light dark;background:none`;
+      box-shadow:0 0 0 1px light-dark(rgb(0 0 0/.12),rgb(255 255 255/.18)),0 8px 24px rgb(0 0 0/.18);visibility:hidden;color-scheme:light dark;background:none`;
     document.documentElement.append(frame);
     return frame;
   }

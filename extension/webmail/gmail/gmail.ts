@@ -31,6 +31,8 @@ export async function openGmail(): Promise<Webmail> {
       if (content.cc.length > 0) view.setCcRecipients(content.cc.map(written));
       if (content.bcc.length > 0) view.setBccRecipients(content.bcc.map(written));
       view.setSubject(content.subject);
+      // InboxSDK 2.2.26 writes the field without telling the page.
+      view.getSubjectInput().dispatchEvent(new Event('input', { bubbles: true }));
       view.setBodyHTML(content.html);
       compose.focus();
       return compose;
