@@ -45,7 +45,7 @@ export class MailboxesService {
   async open(organisationId: OrganisationId, mailboxId: MailboxId): Promise<Provider> {
     const row = await this.row(this.database.of(organisationId), mailboxId);
     if (row.health === 'signedOut') throw new ProviderError({ kind: 'signedOut' });
-    let tokens = unsealTokens(this.key, row.sealed_tokens, { organisationId, mailboxId });
+    let tokens = await this.unsealed(row, { organisationId, mailboxId });
     const renew = async (stale: string) => {
       tokens = await this.renewed(organisationId, mailboxId, stale);
       return tokens.accessToken;
@@ -151,6 +151,19 @@ export class MailboxesService {
         await this.markSignedOut(organisationId, mailboxId);
       }
       throw error;
+    }
+  }
+
+  /** Tokens sealed with another secret are lost: the rep signs in again, and no mail waits for ever without a word. */
+  private async unsealed(row: MailboxRow, owner: { organisationId: OrganisationId; mailboxId: MailboxId }) {
+    try {
+      return unsealTokens(this.key, row.sealed_tokens, owner);
+    } catch (error) {
+      this.logger.error(
+        `the tokens of mailbox ${owner.mailboxId} cannot be opened: is LUMINA_SECRET another than before?`,
+      );
+      await this.markSignedOut(owner.organisationId, owner.mailboxId);
+      throw new ProviderError({ kind: 'signedOut' }, error);
     }
   }
 

@@ -1,0 +1,287 @@
+import { randomUUID } from 'node:crypto';
+import PostalMime from 'postal-mime';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { ADA, freshSandbox } from '#e2e/sandbox/testing.js';
+import { cancelEmail, listEmailEvents, readEmail, readMe, sendEmail, takeTokens } from '#shared/api.js';
+import { type ApiClient, createApiClient } from '#shared/api-client.js';
+import type { SendEmail } from '#shared/email.js';
+import { DraftId, type EmailId, type OrganisationId } from '#shared/ids.js';
+import { freePort } from '../embedded/free-port.js';
+import { Browser, pkce } from '../mailboxes/testing/browser.js';
+import { createWorld, type World } from '../testing/world.js';
+import { EmailsService } from './emails.service.js';
+import { SendService } from './send.service.js';
+
+const sandbox = await freshSandbox();
+let world: World;
+let call: ApiClient;
+let organisationId: OrganisationId;
+
+beforeAll(async () => {
+  const port = await freePort();
+  world = await createWorld({
+    PORT: String(port),
+    LUMINA_PUBLIC_URL: `http://127.0.0.1:${port}`,
+    LUMINA_SANDBOX_URL: sandbox.httpUrl,
+    LUMINA_SEND_TIMEOUT_MS: '400',
+    LUMINA_PATIENCE: '0.004',
+  });
+  // Google's client wants the certificates as PEM, which the sandbox keeps where Google does.
+  if (world.config.google) world.config.google.certsUrl = `${sandbox.httpUrl}/oauth2/v1/certs`;
+});
+afterAll(async () => {
+  await world[Symbol.asyncDispose]();
+  await sandbox[Symbol.asyncDispose]();
+});
+beforeEach(async () => {
+  await sandbox.client.reset();
+  await signIn();
+});
+
+async function signIn() {
+  const { verifier, challenge } = pkce();
+  const { url } = await new Browser().signIn(`${world.url}/auth/google?challenge=${challenge}`, { account: ADA });
+  const anyone = createApiClient((path, init) => fetch(world.url + path, init));
+  const { accessToken } = await anyone(takeTokens, { body: { code: url.searchParams.get('code') ?? '', verifier } });
+  call = createApiClient((path, init) =>
+    fetch(world.url + path, { ...init, headers: { ...init.headers, authorization: `Bearer ${accessToken}` } }),
+  );
+  organisationId = (await call(readMe, {})).organisationId;
+}
+
+const letter = (over: Partial<SendEmail> = {}): SendEmail => ({
+  draftId: DraftId.parse(randomUUID()),
+  from: ADA,
+  to: [{ name: 'Grace', email: 'grace@analytical.example' }],
+  cc: [],
+  bcc: [],
+  subject: 'Thursday',
+  html: '<div>Hello Grace,</div><div>shall we?</div>',
+  text: 'Hello Grace,\nshall we?',
+  undoSeconds: 0,
+  acceptedSpans: [],
+  aiShare: 0,
+  webmailDraftId: null,
+  ...over,
+});
+const send = async (over: Partial<SendEmail> = {}) =>
+  (await call(sendEmail, { body: letter(over) }, { key: randomUUID() })).id;
+const advance = (emailId: EmailId) => world.app.get(SendService).advance({ organisationId, emailId });
+const statusOf = async (id: EmailId) => (await call(readEmail, { id })).status;
+const ledger = () => sandbox.client.ledger();
+const drafts = async () => (await sandbox.client.mailbox({ email: ADA })).drafts.filter((one) => one.state === 'open');
+const row = async (id: EmailId) =>
+  (await world.owner.query('select * from email_sends where email_id = $1', [id])).rows[0];
+
+/** Rings until there is nothing left to do: what the queue and the sweep do in the worker. */
+async function toTheEnd(id: EmailId) {
+  for (let rounds = 0; rounds < 400; rounds++) {
+    const due = await world.app.get(EmailsService).dueSends();
+    if (due.some((one) => one.emailId === id)) await advance(id);
+    const { due_at, state } = await row(id);
+    if (due_at === null || state === 'unknown') return;
+    await new Promise((done) => setTimeout(done, 20));
+  }
+  throw new Error(`the send came to no end: ${JSON.stringify(await row(id))}`);
+}
+
+test('an accepted mail goes out once, is stamped, and is told', async () => {
+  const id = await send();
+  await toTheEnd(id);
+  const [mail, second] = await ledger();
+  expect([mail?.recipients, second]).toEqual([['grace@analytical.example'], undefined]);
+  const sent = await row(id);
+  expect(sent).toMatchObject({ state: 'sent', stamped_message_id: mail?.messageId, due_at: null, lease_until: null });
+  expect(sent.thread_id).toMatch(/\w/);
+  expect(await statusOf(id)).toBe('SENT');
+  const { events } = await call(listEmailEvents, { id, query: {} });
+  expect(events.map((event) => event.type)).toEqual(['email.accepted', 'email.sent']);
+  const told = await world.owner.query('select status, text from changes where email_id = $1', [id]);
+  expect(told.rows).toEqual([{ status: 'SENT', text: 'Sent to Grace.' }]);
+  expect((await sandbox.client.state()).unknown).toEqual([]);
+});
+
+test('the journal tells every change, in order', async () => {
+  const id = await send();
+  await toTheEnd(id);
+  const { rows } = await world.owner.query(
+    'select version, from_state, to_state from send_attempts where email_id = $1 order by version',
+    [id],
+  );
+  expect(rows.map(({ version }) => version)).toEqual(rows.map((_, n) => n));
+  expect(rows.map(({ to_state }) => to_state).filter((state, n, all) => state !== all[n - 1])).toEqual([
+    'queued',
+    'drafting',
+    'sending',
+    'sent',
+  ]);
+  expect(JSON.stringify(rows)).not.toContain('shall we');
+});
+
+test('nothing leaves before the undo window is over, and nothing ever after it was used', async () => {
+  const id = await send({ undoSeconds: 60 });
+  await advance(id);
+  expect((await row(id)).state).toBe('queued');
+  await call(cancelEmail, { id });
+  await world.owner.query(`update email_sends set due_at = now() - interval '1 hour' where email_id = $1`, [id]);
+  await toTheEnd(id);
+  expect(await ledger()).toEqual([]);
+  expect(await statusOf(id)).toBe('CANCELLED');
+});
+
+test.each([
+  ['drafts.send', 'after commit before answer'],
+  ['drafts.send', 'answer cut in half'],
+  ['drafts.send', '503 after commit'],
+  ['drafts.send', 'hangs'],
+  ['drafts.send', 'commits late'],
+  ['drafts.send', 'before commit'],
+  ['drafts.send', '500'],
+  ['drafts.send', '404'],
+  ['drafts.send', '400'],
+  ['drafts.send', '429'],
+  ['drafts.send', '401'],
+  ['drafts.create', 'after commit before answer'],
+  ['drafts.create', 'commits late'],
+  ['drafts.create', 'before commit'],
+  ['drafts.create', '429'],
+  ['getProfile', '503'],
+  ['messages.get', '503'],
+] as const)('%s that meets "%s" ends in one mail', async (operation, fault) => {
+  await sandbox.client.next({ operation, fault });
+  const id = await send();
+  await toTheEnd(id);
+  expect(await statusOf(id)).toBe('SENT');
+  expect(await ledger()).toHaveLength(1);
+  expect((await row(id)).stamped_message_id).toBe((await ledger())[0]?.messageId);
+  expect(await drafts()).toEqual([]);
+  expect((await sandbox.client.state()).faults).toEqual([]);
+});
+
+test.each([
+  { messageIdOnSend: 'same' },
+  { ghostWrapper: true },
+  { secondSend: '400' },
+  { historyLagMs: 100 },
+  { draftListLagMs: 100 },
+] as const)('a lost answer ends in one mail also where Gmail behaves like %j', async (flags) => {
+  await sandbox.client.setFlags({ flags });
+  await sandbox.client.next({ operation: 'drafts.create', fault: 'after commit before answer' });
+  await sandbox.client.next({ operation: 'drafts.send', fault: 'after commit before answer' });
+  const id = await send();
+  await toTheEnd(id);
+  expect([await statusOf(id), (await ledger()).length]).toEqual(['SENT', 1]);
+});
+
+test('many workers at once are as good as one', async () => {
+  const id = await send();
+  await Promise.all(Array.from({ length: 8 }, () => advance(id)));
+  await toTheEnd(id);
+  expect(await ledger()).toHaveLength(1);
+});
+
+test('who takes over from a worker that was killed while sending finds out what happened first', async () => {
+  await sandbox.client.next({ operation: 'drafts.send', fault: 'hangs' });
+  const id = await send();
+  await advance(id);
+  expect((await row(id)).state).toBe('sending');
+  // The worker is gone, its wait was never stored: what is left is the lease, and that runs out.
+  await world.owner.query(`update email_sends set lease_until = now(), due_at = now() where email_id = $1`, [id]);
+  await toTheEnd(id);
+  expect([await statusOf(id), (await ledger()).length]).toEqual(['SENT', 1]);
+});
+
+test('a definite no is told with its reason, and leaves no draft of ours to be sent by hand', async () => {
+  await sandbox.client.next({ operation: 'drafts.send', fault: '403 dailyLimitExceeded' });
+  const id = await send();
+  await toTheEnd(id);
+  const email = await call(readEmail, { id });
+  expect(email).toMatchObject({ status: 'FAILED', trouble: expect.stringContaining('try again tomorrow') });
+  expect([await ledger(), await drafts()]).toEqual([[], []]);
+  const again = await call(sendEmail, { body: letter({ draftId: email.draftId }) }, { key: randomUUID() });
+  expect(again.status).toBe('PENDING_SEND');
+});
+
+test('a mailbox that is signed out keeps the mail until the rep is back, or takes it back', async () => {
+  await sandbox.client.revoke({ email: ADA });
+  const [id, other] = [await send(), await send()];
+  await advance(id);
+  await advance(other);
+  expect(await call(readEmail, { id })).toMatchObject({
+    status: 'PENDING_SEND',
+    trouble: expect.stringContaining('sign in again'),
+  });
+  const due = await world.app.get(EmailsService).dueSends();
+  expect(due.filter((one) => one.emailId === id || one.emailId === other)).toEqual([]);
+  await call(cancelEmail, { id: other });
+  await signIn();
+  await toTheEnd(id);
+  await toTheEnd(other);
+  expect([await statusOf(id), await statusOf(other)]).toEqual(['SENT', 'CANCELLED']);
+  expect(await ledger()).toHaveLength(1);
+});
+
+test('a draft the rep deleted from under us is neither sent again nor called sent', async () => {
+  await sandbox.client.next({ operation: 'drafts.send', fault: 'before commit' });
+  const id = await send();
+  await advance(id);
+  const [ours] = await drafts();
+  await sandbox.client.repDeletes({ email: ADA, draftId: ours?.id ?? '' });
+  await world.owner.query('update email_sends set looks = 5 where email_id = $1', [id]);
+  await toTheEnd(id);
+  expect(await call(readEmail, { id })).toMatchObject({
+    status: 'UNKNOWN',
+    trouble: expect.stringContaining('Look in Sent'),
+  });
+  expect(await ledger()).toEqual([]);
+});
+
+test("the mail page's own draft goes once the mail is proved out, and not when the rep wrote on in it", async () => {
+  const page = { email: ADA, to: ['grace@analytical.example'], subject: 'Thursday', html: letter().html };
+  const left = await sandbox.client.repWrites(page);
+  await toTheEnd(await send({ webmailDraftId: `#msg-a:${left.draftId}` }));
+  expect(await drafts()).toEqual([]);
+
+  const wroteOn = await sandbox.client.repWrites({ ...page, html: `${letter().html}<div>P.S. another thought</div>` });
+  const id = await send({ webmailDraftId: wroteOn.draftId });
+  await sandbox.client.repEdits({ email: ADA, draftId: wroteOn.draftId, html: '<div>something new</div>' });
+  await toTheEnd(id);
+  expect((await drafts()).map((draft) => draft.id)).toEqual([wroteOn.draftId]);
+  expect(await ledger()).toHaveLength(2);
+});
+
+test('what arrives says what was written, in any script and length', async () => {
+  const html = `<div>Zażółć gęślą jaźń — ${'很长的一行 '.repeat(600)}🎉</div><div>.</div><div>From the top</div>`;
+  const id = await send({
+    subject: 'Überraschung für Łucja 🎁',
+    html,
+    to: [{ name: 'Łucja Ü', email: 'l@analytical.example' }],
+  });
+  await toTheEnd(id);
+  const [mail] = await ledger();
+  const read = await PostalMime.parse(Buffer.from(mail?.raw ?? '', 'base64'));
+  expect(read.html?.trimEnd()).toBe(html);
+  expect([read.subject, read.to?.[0]?.name, read.from?.name]).toEqual([
+    'Überraschung für Łucja 🎁',
+    'Łucja Ü',
+    'Ada Seller',
+  ]);
+  expect(read.text?.replace(/\s+/g, ' ')).toContain('🎉 . From the top');
+});
+
+test('an email sent is found again by its stamp, or by its thread', async () => {
+  const id = await send();
+  await toTheEnd(id);
+  const { mailbox_id, thread_id, stamped_message_id } = await row(id);
+  const emails = world.app.get(EmailsService);
+  const found = (messageIds: string[], threadId: string | null) =>
+    emails.findSent(organisationId, mailbox_id, { messageIds, threadId });
+  expect(await found(['<else@x.example>', stamped_message_id], null)).toMatchObject({
+    id,
+    status: 'SENT',
+    to: letter().to,
+  });
+  expect((await found([], thread_id))?.id).toBe(id);
+  expect(await found(['<else@x.example>'], 'else')).toBeUndefined();
+  expect(await found([], null)).toBeUndefined();
+});
