@@ -24,6 +24,8 @@ const steps = {
     from: ['wxt.config.ts', 'extension/entrypoints', 'package-lock.json'],
     makes: '.wxt/wxt.d.ts',
     runs: ['node_modules/wxt/bin/wxt.mjs', 'prepare'],
+    // Both write into .wxt.
+    after: 'extension',
   },
   server: {
     says: 'Building the API and the sandbox',
@@ -75,7 +77,7 @@ export function isUpToDate(names) {
   return names.every((name) => isDone(name, contentOf(steps[name].from)));
 }
 
-/** Does those of the steps `names` that are out of date, side by side where one does not wait for another. */
+/** Does those of the steps `names` that are out of date, side by side but for those that come after one of the others. */
 export async function bringUpToDate(names, node) {
   const doing = new Map();
   for (const name of names)
