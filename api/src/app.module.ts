@@ -17,24 +17,25 @@ import { MailboxesModule } from './mailboxes/mailboxes.module.js';
 import { ProspectsModule } from './prospects/prospects.module.js';
 import { QueueModule } from './queue/queue.module.js';
 
+const features = [
+  AuthModule,
+  ChangesModule,
+  EventsModule,
+  AiModule,
+  DraftsModule,
+  ProspectsModule,
+  MailboxesModule,
+  EmailsModule,
+  IngestModule,
+  AnalyticsModule,
+  HealthModule,
+];
+
 /** Everything both processes share. The API adds HTTP, the worker the processors. */
 @Module({
-  imports: [
-    DbModule,
-    QueueModule,
-    AuthModule,
-    ChangesModule,
-    EventsModule,
-    AiModule,
-    DraftsModule,
-    ProspectsModule,
-    MailboxesModule,
-    EmailsModule,
-    IngestModule,
-    AnalyticsModule,
-    HealthModule,
-  ],
+  imports: [DbModule, QueueModule, ...features],
   providers: [{ provide: APP_GUARD, useClass: AccessGuard }],
+  exports: features,
 })
 export class AppModule {
   static of(config: Config): DynamicModule {
