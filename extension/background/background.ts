@@ -9,9 +9,10 @@ import { askEngine, findProspect, keepVerdict } from './ask.js';
 import { Db } from './db.js';
 import { becomes, becomesNobody } from './identity.js';
 import { drainJournal } from './journal.js';
-import { LocalSave, leave, saveHere } from './save.js';
+import { findDraft, LocalSave, leave, saveHere } from './save.js';
 import {
   drainSends,
+  forgetOldSends,
   prepareSend,
   releaseForgotten,
   releaseSend,
@@ -44,11 +45,13 @@ export function startBackground(): void {
   const rhythm = createRhythm(async () => {
     await releaseForgotten(sending);
     const sendsLeft = await drainSends(sending);
-    return (await push()) || sendsLeft;
+    const draftsLeft = await push();
+    if (!(await session.isSignedIn())) await becomesNobody(db);
+    return draftsLeft || sendsLeft;
   });
 
   serve({
-    findDraft: async ({ webmailDraftId }) => (await db.webmailDrafts.get(webmailDraftId))?.draftId ?? null,
+    findDraft: ({ webmailDraftId }) => findDraft(db, webmailDraftId),
     saveDraft: async (save) => {
       const saved = await saveHere(db, LocalSave.parse(save));
       rhythm.soon();
@@ -111,7 +114,7 @@ export function startBackground(): void {
     if (following) return;
     following = true;
     const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-    await follow({ db, call, now, pause, isWanted: () => mailTabs.size > 0 }).finally(() => {
+    await follow({ db, call, now, pause, reached, isWanted: () => mailTabs.size > 0 }).finally(() => {
       following = false;
     });
     if (!(await session.isSignedIn())) await becomesNobody(db);
@@ -147,6 +150,7 @@ export function startBackground(): void {
 
   async function catchUp() {
     await drainJournal(db);
+    await forgetOldSends(db, now());
     rhythm.now();
   }
   void catchUp();

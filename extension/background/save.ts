@@ -29,6 +29,13 @@ export async function saveHere(db: Db, save: LocalSave): Promise<{ rev: number }
   });
 }
 
+export async function findDraft(db: Db, webmailDraftId: string) {
+  const bound = await db.webmailDrafts.get(webmailDraftId);
+  if (!bound) return null;
+  const row = await db.drafts.get(bound.draftId);
+  return { draftId: bound.draftId, isSending: row?.sendKey != null };
+}
+
 /** The mail page sent or dropped the draft itself. One that a send of ours has in hand stays until that is settled. */
 export async function leave(db: Db, draftId: DraftId): Promise<void> {
   await db.transaction('rw', db.drafts, async () => {

@@ -61,6 +61,13 @@ export async function drainSends(parts: SendParts): Promise<boolean> {
   return (await parts.db.sends.where({ state: 'waiting' }).count()) > 0;
 }
 
+const keptMs = 30 * 86_400_000;
+
+/** What became of a send stays readable for a month. */
+export async function forgetOldSends(db: Db, now: number): Promise<void> {
+  await db.sends.filter((row) => row.settledAt !== null && now - row.settledAt > keptMs).delete();
+}
+
 const asking = new Map<string, Promise<void>>();
 
 /** One request at a time per key: a second caller waits for the first one's answer. */

@@ -57,7 +57,8 @@ export class MailDesk {
     compose.onEdit(() => {
       isTouched = true;
     });
-    const draft = new OpenDraft(compose, this.webmail, reopened ?? (await idOf(compose)), {
+    const { draftId, isSending } = reopened ? { draftId: reopened, isSending: false } : await identify(compose);
+    const draft = new OpenDraft(compose, this.webmail, draftId, {
       toggle: () => this.#toggle(draft),
       settled: () => this.#tell({ type: 'edited', compose: draft.state() }),
       orphaned: () => this.orphaned(),
@@ -70,6 +71,8 @@ export class MailDesk {
     );
     this.#focus(draft);
     if (isTouched) draft.touched();
+    // Opened again from the mail page's own drafts while our send of it is under way: its Send must ask first.
+    if (isSending) draft.sending();
   }
 
   #focus(draft: OpenDraft) {
@@ -215,8 +218,8 @@ export class MailDesk {
 }
 
 /** A draft the mail page already knew keeps its id here too; any other is new. */
-async function idOf(compose: Compose): Promise<DraftId> {
+async function identify(compose: Compose): Promise<{ draftId: DraftId; isSending: boolean }> {
   const webmailDraftId = compose.announcedDraftId;
   const known = webmailDraftId && (await call('findDraft', { webmailDraftId }).catch(() => null));
-  return known || (crypto.randomUUID() as DraftId);
+  return known || { draftId: crypto.randomUUID() as DraftId, isSending: false };
 }

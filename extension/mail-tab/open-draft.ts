@@ -77,8 +77,10 @@ export class OpenDraft {
   sending() {
     this.#isSending = true;
     this.compose.holdSend(async () => {
-      const mayGo = await call('yieldSend', { draftId: this.draftId });
+      // Where nobody can say, the mail page's own Send must work.
+      const mayGo = await call('yieldSend', { draftId: this.draftId }).catch(() => true);
       if (mayGo) this.#isSending = false;
+      else this.ring.show({ glow: 'Stale', word: 'Lumina is sending this already', count: 0, strength: 0 });
       return mayGo;
     });
   }

@@ -38,8 +38,8 @@ export type Answered<T> = { ok: true; value: T } | { ok: false; because: string;
 
 /** Everything a page may ask the background. */
 export interface Protocol {
-  /** The draft a webmail draft belongs to, where we met it before. */
-  findDraft(ask: { webmailDraftId: string }): DraftId | null;
+  /** The draft a webmail draft belongs to, where we met it before, and whether a send of ours has it in hand. */
+  findDraft(ask: { webmailDraftId: string }): { draftId: DraftId; isSending: boolean } | null;
   saveDraft(ask: LocalSave): { rev: number };
   /** The mail page sent or dropped the compose itself: the draft is over. */
   leaveDraft(ask: { draftId: DraftId }): null;

@@ -1,5 +1,5 @@
 import { readChanges } from '#shared/api.js';
-import { type ApiClient, ApiError } from '#shared/api-client.js';
+import { type ApiClient, ApiError, Unreachable } from '#shared/api-client.js';
 import type { Change } from '#shared/change.js';
 import type { Db, SendRow } from '../db.js';
 import { forget } from '../save.js';
@@ -11,7 +11,12 @@ export interface PullParts {
   /** False once no mail tab is open: then nobody is there to be told. */
   isWanted: () => boolean;
   pause: (ms: number) => Promise<void>;
+  /** Told after each request whether the API could be reached. */
+  reached: (yes: boolean) => Promise<void>;
 }
+
+/** A rep looks at a panel that says "Offline": it should not say so long after the line is back. */
+const longestPauseMs = 10_000;
 
 /** Follows the change feed while it is wanted. Ends on sign-out; a lost line is tried again, ever more slowly. */
 export async function follow(parts: PullParts): Promise<void> {
@@ -19,10 +24,12 @@ export async function follow(parts: PullParts): Promise<void> {
   while (parts.isWanted()) {
     try {
       await pullOnce(parts, 20);
+      await parts.reached(true);
       failures = 0;
     } catch (error) {
       if (error instanceof ApiError && error.problem.code === 'signedOut') return;
-      await parts.pause(Math.min(30_000, 1000 * 2 ** failures++));
+      if (error instanceof Unreachable) await parts.reached(false);
+      await parts.pause(Math.min(longestPauseMs, 1000 * 2 ** failures++));
     }
   }
 }

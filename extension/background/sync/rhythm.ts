@@ -3,7 +3,7 @@ import browser from 'webextension-polyfill';
 /** ~1 s of quiet before a draft is pushed, but never more than 5 s of typing. */
 const quietMs = 1000;
 const longestMs = 5000;
-const retryMs = [1000, 2000, 4000, 8000, 15_000, 30_000];
+const retryMs = [1000, 2000, 4000, 8000];
 const alarm = 'catchUp';
 
 export interface Rhythm {
@@ -46,7 +46,7 @@ export function createRhythm(work: () => Promise<boolean>): Rhythm {
       return void run();
     }
     if (left) {
-      at(retryMs[Math.min(failures++, retryMs.length - 1)] ?? 30_000);
+      at(retryMs[Math.min(failures++, retryMs.length - 1)] ?? 8000);
     } else {
       failures = 0;
       await browser.alarms.clear(alarm);
