@@ -43,7 +43,10 @@ function rebuildExtensionOnChange(): void {
   let building: ChildProcess | undefined;
   const build = () => {
     if (building) return later();
-    building = run('node_modules/wxt/bin/wxt.mjs', 'build');
+    say('Building the extension …');
+    building = spawn(process.execPath, ['node_modules/wxt/bin/wxt.mjs', 'build'], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     building.once('exit', (code) => {
       building = undefined;
       if (code !== 0) say('The extension does not build; the last one that did stays.');
