@@ -23,7 +23,8 @@ export function restartOnChange({ checkout, stateDir, publicUrl, processes }: Wa
       Promise.all(processes.filter((kept) => !isSandbox(kept)).map(restart)),
     ),
     onChange(join(checkout, 'dist/e2e/sandbox'), /\.js$/, () => Promise.all(processes.filter(isSandbox).map(restart))),
-    onChange(join(checkout, '.output/chrome-mv3'), /./, async () => {
+    // From above: a build removes the folder itself first.
+    onChange(join(checkout, '.output'), /^chrome-mv3/, async () => {
       installExtension(join(checkout, '.output/chrome-mv3'), stateDir, publicUrl);
       say('The extension was built anew: press its reload button on chrome://extensions, then reload the mail page.');
     }),
