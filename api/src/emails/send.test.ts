@@ -174,10 +174,30 @@ test.each([
 });
 
 test('many workers at once are as good as one', async () => {
+  await Promise.all(Array.from({ length: 8 }, () => call(readMe, {})));
+  await sandbox.client.next({ operation: 'getProfile', fault: 'slow answer', ms: 100, times: 8 });
   const id = await send();
   await Promise.all(Array.from({ length: 8 }, () => advance(id)));
+  expect((await row(id)).fence).toBe('1');
   await toTheEnd(id);
   expect(await ledger()).toHaveLength(1);
+});
+
+test('a worker that slept past its lease finds itself overtaken, and what it made is tidied away', async () => {
+  await sandbox.client.next({ operation: 'drafts.create', fault: 'slow answer', ms: 300 });
+  const id = await send();
+  const sleeper = advance(id);
+  await expect.poll(async () => (await drafts()).length, { timeout: 5_000, interval: 10 }).toBe(1);
+  await world.owner.query(`update email_sends set fence = fence + 1 where email_id = $1`, [id]);
+  await sleeper;
+  expect((await row(id)).state).toBe('drafting');
+  await sandbox.client.setFlags({ flags: { draftListLagMs: 60_000 } });
+  await world.owner.query(`update email_sends set lease_until = now(), due_at = now() where email_id = $1`, [id]);
+  await advance(id);
+  expect([await statusOf(id), (await drafts()).length]).toEqual(['SENT', 1]);
+  await sandbox.client.setFlags({ flags: { draftListLagMs: 0 } });
+  await toTheEnd(id);
+  expect([await ledger(), await drafts()]).toEqual([[expect.anything()], []]);
 });
 
 test('who takes over from a worker that was killed while sending finds out what happened first', async () => {
