@@ -45,6 +45,16 @@ test('a reader who waits hears a change when it is committed', async () => {
   expect(texts(await waiting)).toEqual(['Ada replied']);
 });
 
+test('who hangs up is no longer waited for', async () => {
+  const rep = await world.newcomer();
+  const leaving = new AbortController();
+  const waiting = read(rep, 0, 20, leaving.signal);
+  await waitingFor(rep);
+  leaving.abort();
+  await expect(waiting).rejects.toThrow();
+  await expect.poll(() => world.app.get(ChangeBell).hasWaiter(rep.caller.userId)).toBe(false);
+});
+
 test('nobody passes a change that commits late, whoever wrote first', async () => {
   const rep = await world.newcomer();
   const slowMayCommit = Promise.withResolvers<void>();
@@ -99,16 +109,6 @@ test('a number from before the database was put back is answered with the one th
   const rep = await world.newcomer();
   await tell(rep, 'a');
   expect(await read(rep, 7, 20)).toEqual({ changes: [], upTo: 1 });
-});
-
-test('who hangs up is no longer waited for', async () => {
-  const rep = await world.newcomer();
-  const leaving = new AbortController();
-  const waiting = read(rep, 0, 20, leaving.signal);
-  await waitingFor(rep);
-  leaving.abort();
-  await expect(waiting).rejects.toThrow();
-  await expect.poll(() => world.app.get(ChangeBell).hasWaiter(rep.caller.userId)).toBe(false);
 });
 
 const waitingFor = (rep: Person) =>
