@@ -24,25 +24,30 @@ export function restartOnChange({ checkout, stateDir, publicUrl, processes }: Wa
     ),
     onChange(join(checkout, 'dist/e2e/sandbox'), /\.js$/, () => Promise.all(processes.filter(isSandbox).map(restart))),
     // From above: a build removes the folder itself first.
-    onChange(join(checkout, '.output'), /^chrome-mv3/, async () => {
-      installExtension(join(checkout, '.output/chrome-mv3'), stateDir, publicUrl);
-      say('The extension was built anew: press its reload button on chrome://extensions, then reload the mail page.');
-    }),
+    onChange(
+      join(checkout, '.output'),
+      /^chrome-mv3/,
+      async () => {
+        installExtension(join(checkout, '.output/chrome-mv3'), stateDir, publicUrl);
+        say('The extension was built anew: press its reload button on chrome://extensions, then reload the mail page.');
+      },
+      3000,
+    ),
   ];
   return () => {
     for (const end of endings) end();
   };
 }
 
-/** Calls `act` once the files below `folder` whose names match have been left alone for half a second. */
-function onChange(folder: string, matching: RegExp, act: () => Promise<unknown>): () => void {
+/** Calls `act` once the files below `folder` whose names match have been left alone for `quietMs`. */
+function onChange(folder: string, matching: RegExp, act: () => Promise<unknown>, quietMs = 500): () => void {
   let timer: NodeJS.Timeout | undefined;
   const watcher = watch(folder, { recursive: true }, (_, file) => {
     if (!file || !matching.test(file)) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
       act().catch((error: unknown) => say(explain(error)));
-    }, 500);
+    }, quietMs);
   });
   return () => {
     clearTimeout(timer);
