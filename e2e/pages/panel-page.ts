@@ -29,10 +29,13 @@ export class PanelPage {
   async signIn(): Promise<void> {
     const frame = await this.frame();
     const before = new Set(this.#browser.targets());
-    await (await this.#shown(frame, 'sign-in')).click();
-    const target = await this.#browser.waitForTarget(
-      (each) => !before.has(each) && each.type() === 'page' && each.url().includes('/o/oauth2/'),
-    );
+    await this.#click(frame, 'sign-in');
+    const target = await this.#browser
+      .waitForTarget((each) => !before.has(each) && each.type() === 'page' && each.url().includes('/o/oauth2/'))
+      .catch((cause: unknown) => {
+        const open = this.#browser.targets().map((each) => each.url());
+        throw new Error(`signing in should lead to Google's page; open are ${open.join(', ')}`, { cause });
+      });
     const google = await target.page();
     if (!google) throw new Error("Google's sign-in did not open a page");
     await (await google.waitForSelector('button[value=allow]'))?.click();
@@ -52,7 +55,7 @@ export class PanelPage {
   async ask(what: Ask): Promise<void> {
     const frame = await this.frame();
     await frame.waitForSelector(`${testId(`ask-${what}`)}:not(:disabled):not([aria-disabled=true])`);
-    await (await this.#shown(frame, `ask-${what}`)).click();
+    await this.#click(frame, `ask-${what}`);
   }
 
   /** Waits for a suggestion and answers the change shown. */
@@ -69,7 +72,7 @@ export class PanelPage {
   async press(button: 'accept' | 'skip' | 'accept-all' | 'send' | 'undo'): Promise<void> {
     const frame = await this.frame();
     await frame.waitForSelector(`${testId(button)}:not(:disabled):not([aria-disabled=true])`);
-    await (await this.#shown(frame, button)).click();
+    await this.#click(frame, button);
   }
 
   /** For how long a send can be taken back: 0, 5, 10 or 30 seconds. Remembered by the panel. */
@@ -113,6 +116,18 @@ export class PanelPage {
       .find((each) => !each.detached && /^chrome-extension:.*\/panel\.html/.test(each.url()));
     const element = await frame?.frameElement();
     return element && (await element.isVisible()) ? frame : undefined;
+  }
+
+  /** The panel goes where the compose is: pressed is only what stands still, or the click would land beside it. */
+  async #click(frame: Frame, name: string): Promise<void> {
+    const element = await this.#shown(frame, name);
+    let before = '';
+    for (;;) {
+      const place = JSON.stringify(await element.boundingBox());
+      if (place === before) return element.click();
+      before = place;
+      await this.page.evaluate(() => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next))));
+    }
   }
 
   async #shown(frame: Frame, name: string) {

@@ -49,7 +49,8 @@ export function useStory(options: Omit<StackOptions, 'postgresUrl'> = {}): () =>
 async function report({ stack, rep: { browser, overheard } }: Story): Promise<void> {
   console.error(stack.logs(), JSON.stringify(overheard, undefined, 2));
   const folder = mkdtempSync(join(tmpdir(), 'lumina-failure-'));
-  for (const [index, page] of (await browser.pages()).entries()) {
+  const opened = (await browser.pages()).filter((page) => page.url() !== 'about:blank');
+  for (const [index, page] of opened.entries()) {
     const path = join(folder, `${index}.png`) as `${string}.png`;
     const taken = await page.screenshot({ path }).then(() => path, String);
     console.error(`${page.url()}: ${taken}`);

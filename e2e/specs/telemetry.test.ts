@@ -4,17 +4,18 @@ import { useStory, writeTo } from './story.js';
 
 const story = useStory();
 /** Words no page, library or extension would say by itself. */
-const secret = 'Zanzibarquittung kostet 48213 Dublonen';
-const secretSubject = 'Quintessenzkatalog';
-const words = [...secret.split(' '), secretSubject, 'hopper.example'];
+const secrets = ['Zanzibarquittung', '48213', 'Dublonen', 'Quintessenzkatalog', 'hopper.example'];
+const text =
+  'I wanted to reach out in order to say that the Zanzibarquittung costs 48213 Dublonen, due to the fact that it does.';
 
 test('nothing of a draft reaches anybody but Gmail and our API', async () => {
   const { stack, rep, prospect } = story();
-  const { gmail, compose, panel } = await writeTo(story(), 'grace@hopper.example', secretSubject);
-  await compose.type(secret);
+  const { gmail, compose, panel } = await writeTo(story(), 'grace@hopper.example', 'Quintessenzkatalog');
+  await compose.type(text);
   await panel.waitForDraftStatus('Saved');
   await panel.ask('clearer');
-  await panel.waitForGlow('SuggestionReady').catch(() => undefined);
+  await panel.hunk();
+  await panel.press('accept');
   await panel.undoFor(0);
   await panel.press('send');
   await prospect('grace@hopper.example').waitForMail();
@@ -24,10 +25,10 @@ test('nothing of a draft reaches anybody but Gmail and our API', async () => {
   const { telemetry, unknown } = await stack.world.state();
   // InboxSDK does report that it was loaded: were nothing heard at all, this would prove nothing.
   expect(telemetry.length).toBeGreaterThan(0);
-  for (const heard of telemetry) for (const word of words) expect(JSON.stringify(heard)).not.toContain(word);
+  for (const heard of telemetry) for (const word of secrets) expect(JSON.stringify(heard)).not.toContain(word);
   expect(unknown).toEqual([]);
   expect(rep.overheard.strangers).toEqual([]);
-  for (const word of words) expect(stack.logs()).not.toContain(word);
+  for (const word of secrets) expect(stack.logs()).not.toContain(word);
 });
 
 /** It gathers what it wants to report and sends it when the page goes. */

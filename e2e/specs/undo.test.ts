@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { expect, test } from 'vitest';
 import { useStory, wordsOf, writeTo } from './story.js';
 
@@ -21,4 +22,16 @@ test('Undo opens the text again and nothing is delivered', async () => {
   const mail = await prospect(grace).waitForMail();
   expect(mail.subject).toBe('Too early');
   expect(await stack.world.ledger()).toHaveLength(1);
+  expect(await statuses(stack.databaseUrl)).toEqual(['CANCELLED']);
 });
+
+/** What became of every send Lumina was asked for. */
+async function statuses(databaseUrl: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    return (await client.query<{ status: string }>('select status from emails')).rows.map(({ status }) => status);
+  } finally {
+    await client.end();
+  }
+}

@@ -25,16 +25,19 @@ test('a rep writes in Gmail, takes a suggestion, sends once, and an admin sees t
   expect(wordsOf(local?.content.text ?? '')).toBe(wordsOf(typed));
   await untilEqual(async () => (await draftsInApi(stack.databaseUrl)).map(wordsOf), [wordsOf(typed)]);
 
-  await panel.ask('personalize');
-  const { insert } = await panel.hunk();
-  await panel.press('accept');
-  await compose.waitForText(wordsOf(insert));
+  const accept = async () => {
+    await panel.ask('personalize');
+    const { insert } = await panel.hunk();
+    await panel.press('accept');
+    await compose.waitForText(wordsOf(insert));
+    return wordsOf(insert);
+  };
+  const taken = await accept();
   await compose.undo();
-  await compose.waitForText(wordsOf(insert), { gone: true });
+  await compose.waitForText(taken, { gone: true });
   expect(wordsOf(await compose.visibleText())).toContain(wordsOf(typed));
-  await panel.ask('personalize');
-  await panel.press('accept');
-  await compose.waitForText(wordsOf(insert));
+  await panel.waitForDraftStatus('Saved');
+  await accept();
   expect(await compose.signature()).toBe(signature);
 
   const written = wordsOf(await compose.visibleText());
