@@ -1,14 +1,13 @@
-import browser, { type Runtime } from 'webextension-polyfill';
+import browser from 'webextension-polyfill';
 import type { DraftId } from '#shared/ids.js';
 import { call } from '../messaging/call.js';
-import { type Desk, type DeskNews, type DeskReply, type DeskRequest, deskPort } from '../messaging/desk-link.js';
 import { ports } from '../messaging/protocol.js';
-import { isOwnPage } from '../messaging/serve.js';
 import type { Compose, Webmail } from '../webmail/webmail.js';
 import { PanelFrame } from './frame.js';
 import { guarded } from './guarded.js';
 import { listenForKeys } from './keys.js';
 import { OpenDraft } from './open-draft.js';
+import { type Answers, PanelLine } from './panel-line.js';
 
 /** How long a send waits for the mail page to name its own draft. It is a hint, and the rep is waiting. */
 const idPatienceMs = 1500;
@@ -17,7 +16,7 @@ const idPatienceMs = 1500;
 export class MailDesk {
   readonly #frame: PanelFrame;
   readonly #drafts: OpenDraft[] = []; // the one last focused is last
-  #panel: Runtime.Port | null = null;
+  readonly #panel: PanelLine;
   #isOpen = false;
   #isAwaited = false;
   #panelWanted = true;
@@ -28,12 +27,12 @@ export class MailDesk {
     private readonly signal: AbortSignal,
   ) {
     this.#frame = new PanelFrame(signal);
-    browser.runtime.onConnect.addListener(guarded((port) => this.#welcome(port)));
+    this.#panel = new PanelLine(this.#asked, () => this.#greet());
     webmail.onCompose(guarded((compose) => this.#start(compose)));
     listenForKeys(signal, {
       toggle: () => this.#toggle(this.#focused),
       isReady: (target) => this.#frame.isShown && this.#focused?.isReadyAt(target) === true,
-      pressed: (what) => this.#tell({ type: 'pressed', what }),
+      pressed: (what) => this.#panel.tell({ type: 'pressed', what }),
     });
     addEventListener('pagehide', () => this.#keepAll(), { signal });
     document.addEventListener('visibilitychange', () => document.hidden && this.#keepAll(), { signal });
@@ -60,7 +59,7 @@ export class MailDesk {
     const { draftId, isSending } = reopened ? { draftId: reopened, isSending: false } : await identify(compose);
     const draft = new OpenDraft(compose, this.webmail, draftId, {
       toggle: () => this.#toggle(draft),
-      settled: () => this.#tell({ type: 'edited', compose: draft.state() }),
+      settled: () => this.#panel.tell({ type: 'edited', compose: draft.state() }),
       orphaned: () => this.orphaned(),
     });
     if (compose.signal.aborted) return;
@@ -84,7 +83,7 @@ export class MailDesk {
 
   #end(draft: OpenDraft) {
     this.#take(draft);
-    this.#tell({ type: 'closed', key: draft.compose.key });
+    this.#panel.tell({ type: 'closed', key: draft.compose.key });
     this.#refocused();
   }
 
@@ -94,7 +93,7 @@ export class MailDesk {
   }
 
   #refocused() {
-    this.#tell({ type: 'focused', compose: this.#focused?.state() ?? null });
+    this.#panel.tell({ type: 'focused', compose: this.#focused?.state() ?? null });
     this.#show();
   }
 
@@ -110,14 +109,14 @@ export class MailDesk {
 
   /** The rep asked for the panel: the keys are its now. On its first opening it says itself when it is there. */
   #opened() {
-    this.#isAwaited = this.#panel === null;
+    this.#isAwaited = !this.#panel.isOpen;
     if (this.#isAwaited) return;
     this.#frame.focus();
-    this.#tell({ type: 'opened' });
+    this.#panel.tell({ type: 'opened' });
   }
 
   #show() {
-    const wanted = this.#isOpen && (this.#focused !== null || (this.#panel !== null && this.#panelWanted));
+    const wanted = this.#isOpen && (this.#focused !== null || (this.#panel.isOpen && this.#panelWanted));
     const composes = this.#drafts.map(({ compose }) => compose);
     if (wanted) this.#frame.show(this.#focused?.compose ?? null, composes.slice(0, -1));
     else this.#frame.hide();
@@ -128,35 +127,13 @@ export class MailDesk {
     for (const draft of this.#drafts) draft.keep();
   }
 
-  #tell(news: DeskNews) {
-    this.#panel?.postMessage(news);
-  }
-
-  #welcome(port: Runtime.Port) {
-    // Only our own pages can open a port to a tab; asked all the same, since what they may ask here is to write.
-    if (port.name !== deskPort || !port.sender || !isOwnPage(port.sender)) return;
-    this.#panel = port;
-    port.onDisconnect.addListener(() => {
-      if (this.#panel === port) this.#panel = null;
-    });
-    port.onMessage.addListener(guarded((message) => this.#answer(port, message as DeskRequest)));
-    this.#tell({ type: 'account', mailbox: this.webmail.account() });
-    this.#tell({ type: 'focused', compose: this.#focused?.state() ?? null });
+  #greet() {
+    this.#panel.tell({ type: 'account', mailbox: this.webmail.account() });
+    this.#panel.tell({ type: 'focused', compose: this.#focused?.state() ?? null });
     if (this.#isAwaited && this.#frame.isShown) this.#opened();
   }
 
-  async #answer(port: Runtime.Port, { id, name, ask }: DeskRequest) {
-    let reply: DeskReply;
-    try {
-      const answer = await (this.#asked[name] as (ask: unknown) => unknown)(ask);
-      reply = { id, answer };
-    } catch (error) {
-      reply = { id, error: error instanceof Error ? error.message : String(error) };
-    }
-    port.postMessage(reply);
-  }
-
-  readonly #asked: { [Name in keyof Desk]: (ask: Parameters<Desk[Name]>[0]) => Promise<ReturnType<Desk[Name]>> } = {
+  readonly #asked: Answers = {
     replace: async ({ key, change }) => {
       const result = this.#of(key).compose.replace(change);
       this.#frame.focus(); // writing needs the caret in the text; the rep's hands stay where they were
