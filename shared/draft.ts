@@ -1,21 +1,28 @@
 import { z } from 'zod';
 import { DraftId } from './ids.js';
 
-export const Address = z.object({ name: z.string().max(320), email: z.string().min(3).max(320) });
+/** Text without U+0000, which a page can hold, a mail can't and PostgreSQL refuses. */
+const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .overwrite((value) => value.replaceAll('\0', ''));
+
+export const Address = z.object({ name: text(320), email: text(320).min(3) });
 export type Address = z.infer<typeof Address>;
 
 /** Ten recipients of each kind is a letter; more is a campaign, which Lumina does not do. */
 const Recipients = z.array(Address).max(50);
 
 /** 1,000,000 characters: Gmail itself clips a body long before that. */
-const Body = z.string().max(1_000_000);
+const Body = text(1_000_000);
 
 /** What a compose holds. `html` is the whole body; `text` only the rep's own words, without signature and quote. */
 export const DraftContent = z.object({
   to: Recipients,
   cc: Recipients,
   bcc: Recipients,
-  subject: z.string().max(2_000),
+  subject: text(2_000),
   html: Body,
   text: Body,
 });

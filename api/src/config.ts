@@ -146,7 +146,7 @@ function googleServers(env: z.output<typeof Environment>): GoogleServers | undef
     authUrl: `${sandbox}/o/oauth2/v2/auth`,
     tokenUrl: `${sandbox}/token`,
     revokeUrl: `${sandbox}/revoke`,
-    certsUrl: `${sandbox}/certs`,
+    certsUrl: `${sandbox}/oauth2/v1/certs`,
     issuer: 'https://accounts.google.com',
     gmailUrl: `${sandbox}/`,
   };

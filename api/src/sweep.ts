@@ -57,6 +57,8 @@ export class Sweep implements OnApplicationBootstrap, OnApplicationShutdown {
 
   private async keepHouse() {
     await this.database.system.query('select ensure_event_partitions()');
+    await this.database.system.query(`delete from sign_in_codes where expires_at < now() - interval '1 day'`);
+    await this.database.system.query(`delete from sessions where expires_at < now() - interval '1 day'`);
     for (const { organisationId, mailboxId } of await this.mailboxes.watchesDue())
       await this.mailboxes.watch(organisationId, mailboxId).catch((error: unknown) => {
         this.logger.warn(`watch of ${mailboxId} was not renewed: ${String(error)}`);

@@ -111,5 +111,16 @@ test('a number from before the database was put back is answered with the one th
   expect(await read(rep, 7, 20)).toEqual({ changes: [], upTo: 1 });
 });
 
+test('the listening connection may be cut: the next change is heard by those who wait', async () => {
+  const rep = await world.newcomer();
+  await world.owner.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where query = 'listen lumina_changes'`,
+  );
+  const waiting = read(rep, 0, 20);
+  await waitingFor(rep);
+  await tell(rep, 'heard');
+  expect(texts(await waiting)).toEqual(['heard']);
+});
+
 const waitingFor = (rep: Person) =>
   expect.poll(() => world.app.get(ChangeBell).hasWaiter(rep.caller.userId)).toBe(true);

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { OrganisationId } from '#shared/ids.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
+import { listen } from './listen.js';
 import { type Binding, connectAs, createPool } from './pool.js';
 import { type BoundPrisma, bindPrisma, createPrisma } from './prisma.js';
 
@@ -29,7 +30,7 @@ export class Database implements OnApplicationShutdown {
   private readonly pool;
   private readonly prisma: PrismaClient;
 
-  constructor(@Inject(DATABASE_URL) databaseUrl: string) {
+  constructor(@Inject(DATABASE_URL) private readonly databaseUrl: string) {
     this.pool = createPool(databaseUrl, 16);
     this.prisma = createPrisma(databaseUrl);
   }
@@ -44,23 +45,9 @@ export class Database implements OnApplicationShutdown {
     return this.handle('system');
   }
 
-  /** Hears `notify` on a channel until `signal` ends it; tries again by itself while the server is away. */
+  /** Hears `notify` on a channel until `signal` ends it. */
   listen(channel: string, heard: (payload: string) => void, signal: AbortSignal): void {
-    const connect = async () => {
-      const client = await this.pool.connect();
-      const again = () => {
-        client.release(true);
-        if (!signal.aborted) setTimeout(() => void connect().catch(retry), 500);
-      };
-      client.once('error', again);
-      client.on('notification', (message) => heard(message.payload ?? ''));
-      signal.addEventListener('abort', () => client.release(true), { once: true });
-      await client.query(`listen ${channel}`);
-    };
-    const retry = () => {
-      if (!signal.aborted) setTimeout(() => void connect().catch(retry), 500);
-    };
-    connect().catch(retry);
+    listen(this.databaseUrl, channel, heard, signal);
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -40,6 +40,12 @@ test('a draft is saved, read back, listed and deleted', async () => {
   await expect(world.call(readDraft, { id: first.id })).rejects.toMatchObject({ problem: { code: 'notFound' } });
 });
 
+test('a character no database keeps is left out, and the rest is saved', async () => {
+  const odd = draft('before\0after');
+  await world.call(saveDraft, { body: odd });
+  expect(await world.call(readDraft, { id: odd.id })).toMatchObject({ text: 'beforeafter' });
+});
+
 test('the same save again gets the same answer, also when twenty arrive at once', async () => {
   const first = draft('Hello');
   const answer = await world.call(saveDraft, { body: first });

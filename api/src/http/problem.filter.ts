@@ -36,6 +36,12 @@ export class ProblemFilter implements ExceptionFilter {
         status,
         fields: [{ path: 'body', message: error instanceof Error ? error.message : 'unreadable' }],
       };
+    if (codeOf(error) === UNTRANSLATABLE)
+      return {
+        code: 'invalid',
+        title: 'This holds a character that cannot be kept (U+0000). Remove it and try again.',
+        status: 400,
+      };
     if (isDatabaseAway(error)) {
       this.logger.warn('the database does not answer');
       return {
@@ -55,9 +61,14 @@ function statusCodeOf(error: unknown): number {
   return typeof code === 'number' ? code : 500;
 }
 
+/** PostgreSQL's code for text its encoding has no place for. */
+const UNTRANSLATABLE = '22021';
+
+const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '');
+
 /** Connection refused or cut, and PostgreSQL's own shutdown and start-up codes (class 57P). */
 function isDatabaseAway(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   const text = error instanceof Error ? error.message : '';
   return /^(ECONNREFUSED|ECONNRESET|EPIPE|57P0[123]|P1001|P1017)$/.test(code) || /Connection terminated/.test(text);
 }

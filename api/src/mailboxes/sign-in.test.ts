@@ -19,8 +19,6 @@ beforeAll(async () => {
     LUMINA_SANDBOX_URL: sandbox.httpUrl,
     LUMINA_SEND_TIMEOUT_MS: '2000',
   });
-  // Google's client wants the certificates as PEM, which the sandbox keeps where Google does.
-  if (world.config.google) world.config.google.certsUrl = `${sandbox.httpUrl}/oauth2/v1/certs`;
 });
 afterAll(async () => {
   await world[Symbol.asyncDispose]();

@@ -25,7 +25,8 @@ export class QueueService {
     const ring = this.queue(name).add(name, payload, {
       removeOnComplete: true,
       removeOnFail: true,
-      ...(delayMs !== undefined && { delay: delayMs }),
+      // Whole milliseconds: the PostgreSQL backend never rings for a fraction.
+      ...(delayMs !== undefined && { delay: Math.ceil(delayMs) }),
       ...(once !== undefined && { deduplication: { id: `${name}-${once}`, ttl: 2_000 } }),
     });
     ring.catch((error: unknown) =>

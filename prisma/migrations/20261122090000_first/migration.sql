@@ -285,14 +285,6 @@ create table rollups (
   primary key (organisation_id, day, metric, user_id)
 );
 
--- An email counts once per metric, however many replies it gets.
-create table counted_emails (
-  organisation_id uuid not null references organisations (id),
-  email_id uuid not null references emails (id),
-  metric text not null,
-  primary key (organisation_id, email_id, metric)
-);
-
 create table changes (
   organisation_id uuid not null references organisations (id),
   user_id uuid not null references users (id),
