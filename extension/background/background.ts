@@ -114,7 +114,7 @@ export function startBackground(): void {
     if (following) return;
     following = true;
     const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-    await follow({ db, call, now, pause, reached, isWanted: () => mailTabs.size > 0 }).finally(() => {
+    await follow({ db, call, now, pause, reached, told: rhythm.now, isWanted: () => mailTabs.size > 0 }).finally(() => {
       following = false;
     });
     if (!(await session.isSignedIn())) await becomesNobody(db);

@@ -2,7 +2,6 @@ import { readChanges } from '#shared/api.js';
 import { type ApiClient, ApiError, Unreachable } from '#shared/api-client.js';
 import type { Change } from '#shared/change.js';
 import type { Db, SendRow } from '../db.js';
-import { forget } from '../save.js';
 
 export interface PullParts {
   db: Db;
@@ -11,6 +10,8 @@ export interface PullParts {
   /** False once no mail tab is open: then nobody is there to be told. */
   isWanted: () => boolean;
   pause: (ms: number) => Promise<void>;
+  /** Called when something was told: there may be something to do about it. */
+  told: () => void;
   /** Told after each request whether the API could be reached. */
   reached: (yes: boolean) => Promise<void>;
 }
@@ -23,7 +24,7 @@ export async function follow(parts: PullParts): Promise<void> {
   let failures = 0;
   while (parts.isWanted()) {
     try {
-      await pullOnce(parts, 20);
+      if (await pullOnce(parts, 20)) parts.told();
       await parts.reached(true);
       failures = 0;
     } catch (error) {
@@ -34,15 +35,19 @@ export async function follow(parts: PullParts): Promise<void> {
   }
 }
 
-/** One page of the feed, stored together with the cursor, so that a page is taken once or not at all. */
-export async function pullOnce({ db, call, now }: PullParts, wait: number): Promise<void> {
+/**
+ * One page of the feed, stored together with the cursor, so that a page is taken once or not at all.
+ * @returns whether it told anything.
+ */
+export async function pullOnce({ db, call, now }: PullParts, wait: number): Promise<boolean> {
   const since = Number((await db.meta.get('cursor'))?.value ?? 0);
   const page = await call(readChanges, { query: { since, wait } });
   const news = page.changes.filter(({ seq }) => seq > since);
-  await db.transaction('rw', [db.sends, db.meta, db.drafts, db.versions, db.accepted, db.webmailDrafts], async () => {
+  await db.transaction('rw', db.sends, db.meta, db.drafts, async () => {
     for (const change of news) await take(db, change, now());
     if (page.upTo > since) await db.meta.put({ key: 'cursor', value: page.upTo });
   });
+  return news.length > 0;
 }
 
 async function take(db: Db, change: Change, now: number): Promise<void> {
@@ -50,7 +55,8 @@ async function take(db: Db, change: Change, now: number): Promise<void> {
   const row = await db.sends.where({ emailId: change.emailId }).first();
   if (!row) return;
   await db.sends.update(row.key, learned(row, change, now));
-  if (change.kind === 'email.status' && change.status === 'SENT') await forget(db, row.draftId);
+  // Only now that the mail is proved out: the draft goes at the API first, then here.
+  if (change.status === 'SENT') await db.drafts.update(row.draftId, { over: 1, dirty: 0, sendKey: null });
   if (change.status === 'CANCELLED' || change.status === 'FAILED') await freeDraft(db, row);
   if (change.kind === 'email.replied') {
     const unseen = Number((await db.meta.get('unseen'))?.value ?? 0);

@@ -126,7 +126,7 @@ describe('a send', () => {
     return key;
   };
   const stage = async (key: string) => (await readView(db, { draftId: null, keys: [key] })).sends[0]?.at.name;
-  const pull = () => pullOnce({ ...parts, isWanted: () => true, pause: async () => {} }, 0);
+  const pull = () => pullOnce({ ...parts, isWanted: () => true, pause: async () => {}, told: () => {} }, 0);
 
   beforeEach(() => type(1, 'one'));
 
@@ -188,6 +188,8 @@ describe('a send', () => {
     api.tell(key, { status: 'SENT' });
     await pull();
     expect(await stage(key)).toBe('sent');
+    await push();
+    expect(api.state.requests).toContain('deleteDraft');
     expect(await row()).toBeUndefined();
     api.tell(key, { kind: 'email.replied', text: 'Ada replied' });
     await pull();
