@@ -26,7 +26,7 @@ export const staticChecks: Check[] = [
   { name: 'promises and switches (eslint)', run: tool('eslint/bin/eslint.js', '.') },
   {
     name: 'arrows between folders (dependency-cruiser)',
-    run: tool('dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.cjs', ...folders),
+    run: tool('dependency-cruiser/bin/dependency-cruiser.mjs', '--config', '.dependency-cruiser.cjs', ...folders),
   },
   {
     name: 'format and lint (biome)',
