@@ -1,25 +1,25 @@
 /// <reference lib="dom" />
 import type { ElementHandle, KeyInput, Page } from 'puppeteer';
 
-/** One compose window of Gmail's, written in by trusted keys. */
+/** One compose window of Gmail's, written in by trusted keys; address and subject as an input method enters them, at once. */
 export class ComposePage {
   constructor(
     readonly page: Page,
     readonly dialog: ElementHandle<Element>,
   ) {}
 
-  /** Types an address and makes it a recipient: `Ada Lovelace <ada@analytical.example>`, or the address alone. */
+  /** Enters an address and makes it a recipient: `Ada Lovelace <ada@analytical.example>`, or the address alone. */
   async to(recipient: string): Promise<void> {
     const entry = await this.#part('[name=to] input[role=combobox]');
     await entry.focus();
-    await this.page.keyboard.type(recipient);
+    await this.page.keyboard.sendCharacter(recipient);
     await this.page.keyboard.press('Enter');
     await this.dialog.waitForSelector('[name=to] [data-hovercard-id]');
   }
 
   async subject(text: string): Promise<void> {
     await (await this.#part('input[name=subjectbox]')).focus();
-    await this.page.keyboard.type(text);
+    await this.page.keyboard.sendCharacter(text);
   }
 
   /** Writes into the body at the caret; a new line is the Enter key. */

@@ -90,6 +90,14 @@ export class PanelPage {
     await this.#waitForWord('slip', new RegExp(words));
   }
 
+  /** Puts away the slips of sends that are over. */
+  async putAwaySlips(): Promise<void> {
+    const frame = await this.frame();
+    await frame.$$eval('[aria-label="Put away"]', (buttons) => {
+      for (const button of buttons) (button as HTMLElement).click();
+    });
+  }
+
   async waitForGlow(state: string): Promise<void> {
     const frame = await this.frame();
     await frame.waitForSelector(`${testId('panel')}[data-glow=${state}]`);

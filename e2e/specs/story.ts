@@ -47,7 +47,8 @@ export function useStory(options: Omit<StackOptions, 'postgresUrl'> = {}): () =>
 
 /** What the processes wrote, what the browser complained of, and a picture of each of its pages. */
 async function report({ stack, rep: { browser, overheard } }: Story): Promise<void> {
-  console.error(stack.logs(), JSON.stringify(overheard, undefined, 2));
+  const unlike = Object.entries(overheard).map(([what, heard]) => [what, [...new Set(heard)].slice(-20)]);
+  console.error(stack.logs(), JSON.stringify(Object.fromEntries(unlike), undefined, 2));
   const folder = mkdtempSync(join(tmpdir(), 'lumina-failure-'));
   const opened = (await browser.pages()).filter((page) => page.url() !== 'about:blank');
   for (const [index, page] of opened.entries()) {
