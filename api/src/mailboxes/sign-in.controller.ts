@@ -59,7 +59,7 @@ export class SignInController {
         : ({ for: 'extension', challenge: asked.challenge ?? '', state: asked.state } as const);
     reply
       .setCookie(BROWSER_COOKIE, browser, { ...this.cookie, path: '/auth', maxAge: 600 })
-      .redirect(this.signIn.begin(destination, browser, asked.login_hint));
+      .redirect(this.signIn.begin(destination, browser, asked.login_hint), 302);
   }
 
   @Get('google/callback')
@@ -76,9 +76,9 @@ export class SignInController {
       case 'dashboard':
         return void reply
           .setCookie(DASHBOARD_COOKIE, end.cookie, { ...this.cookie, path: '/', maxAge: 60 * DAY_S })
-          .redirect('/dashboard/');
+          .redirect('/dashboard/', 302);
       case 'extension':
-        return void reply.redirect(`/auth/done?${new URLSearchParams({ code: end.code, state: end.state })}`);
+        return void reply.redirect(`/auth/done?${new URLSearchParams({ code: end.code, state: end.state })}`, 302);
     }
   }
 

@@ -3,7 +3,7 @@ import type { Address } from '#shared/draft.js';
 import type { Compose, Webmail } from '../webmail.js';
 import { type ComposeView, GmailCompose } from './gmail-compose.js';
 
-/** Registered for the name "lumina"; InboxSDK checks its shape offline. */
+/** Has the shape InboxSDK checks offline. Its terms ask for a registered one (free) before publishing in a store. */
 const appId = 'sdk_lumina_375ff59ef4';
 
 /** Gmail's page, through InboxSDK. Both its telemetry flags stay off: on, it reports errors with our text in them. */

@@ -30,7 +30,8 @@ export class Browser {
       const [name = '', value = ''] = (line.split(';')[0] ?? '').split('=');
       this.cookies.set(name, value);
     }
-    const to = response.headers.get('location');
+    // As a browser does: an address to go to counts with a redirect's status only.
+    const to = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null;
     return to === null
       ? { url, status: response.status, page: await response.text() }
       : this.get(new URL(to, url).href);
