@@ -4,8 +4,9 @@ import { type Identity, sendView } from './view.js';
 
 /** What the toolbar's pop-up shows: who is signed in, what has not reached the API yet, the latest sends. */
 export async function readStatus(db: Db): Promise<Answer<'readStatus'>> {
-  const [me, dirty, feedback, waiting, sends] = await Promise.all([
+  const [me, offline, dirty, feedback, waiting, sends] = await Promise.all([
     db.meta.get('me'),
+    db.meta.get('offline'),
     db.drafts.where({ dirty: 1 }).count(),
     db.feedback.count(),
     db.sends.where({ state: 'waiting' }).count(),
@@ -13,5 +14,9 @@ export async function readStatus(db: Db): Promise<Answer<'readStatus'>> {
   ]);
   const recent = sends.toSorted((a, b) => b.createdAt - a.createdAt).slice(0, 5);
   const identity = (me?.value ?? null) as Identity | null;
-  return { signedInAs: identity?.email ?? null, waiting: dirty + feedback + waiting, recent: recent.map(sendView) };
+  return {
+    signedInAs: identity?.email ?? null,
+    waiting: dirty + feedback + waiting,
+    recent: recent.map((row) => sendView(row, offline?.value === true)),
+  };
 }

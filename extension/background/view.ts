@@ -31,7 +31,7 @@ export async function readView(db: Db, { draftId, keys }: Follow): Promise<View>
     signedInName: identity?.name ?? null,
     offline: offline?.value === true,
     draft: draft ? draftView(draft, versions) : null,
-    sends: sends.filter((row) => row !== undefined).map(sendView),
+    sends: sends.filter((row) => row !== undefined).map((row) => sendView(row, offline?.value === true)),
   };
 }
 
@@ -43,20 +43,21 @@ const draftView = ({ id, revision, dirty, problem }: DraftRow, versions: Version
   versions: versions.map(({ id, content, at }) => ({ id, content, at })),
 });
 
-export const sendView = (row: SendRow): SendView => ({
+export const sendView = (row: SendRow, isOffline: boolean): SendView => ({
   key: row.key,
   draftId: row.draftId,
   to: row.request.to.map(({ name, email }) => name || email).join(', '),
   subject: row.request.subject,
-  at: stageOf(row),
+  at: stageOf(row, isOffline),
   trouble: row.trouble,
   news: row.news,
 });
 
-export function stageOf(row: SendRow): SendStage {
+export function stageOf(row: SendRow, isOffline: boolean): SendStage {
   if (row.status === null || row.state === 'prepared' || row.state === 'waiting') {
     if (row.state === 'over') return { name: 'refused' };
-    return { name: 'waiting', tried: row.tries > 0 };
+    // A first request on its way is no trouble yet.
+    return { name: 'waiting', tried: row.tries > 1 || (row.tries > 0 && isOffline) };
   }
   switch (row.status) {
     case 'PENDING_SEND':

@@ -87,8 +87,10 @@ const related: Record<Fact['kind'], RegExp> = {
 /** Where the draft already mentions what the fact says, saying it again would be odd. */
 function isSaid(fact: Fact, input: PersonalizeInput): boolean {
   const body = bodyOf(input.text).toLowerCase();
-  const slots = openersFor(fact, about(input)).flatMap((opener) => opener.slots);
-  return slots.some((slot) => slot.length > 2 && body.includes(slot.toLowerCase())) || said[fact.kind].test(body);
+  const mentions = (slot: string) => slot.length > 2 && body.includes(slot.toLowerCase());
+  // All of it: a draft about the topic of their talk is the best reason to name the talk, not a reason against it.
+  const isNamed = openersFor(fact, about(input)).some((opener) => opener.slots.every(mentions));
+  return isNamed || said[fact.kind].test(body);
 }
 
 const said: Record<Fact['kind'], RegExp> = {

@@ -49,8 +49,8 @@ async function tidied(provider: Provider, claim: Claim, known: Known): Promise<S
   const wasSmooth = claim.fence === '1' && known.state === 'sent';
   if (known.draft && known.state !== 'sent') await provider.deleteDraft(known.draft);
   if (!wasSmooth) for (const draft of await provider.findDrafts(claim.letter.marker)) await provider.deleteDraft(draft);
-  if (known.state === 'sent' && claim.webmailDraftId !== null) {
-    const left = await provider.pageDraft(claim.webmailDraftId);
+  for (const id of known.state === 'sent' ? claim.webmailDraftIds : []) {
+    const left = await provider.pageDraft(id);
     if (left && isLeftover(left, claim.letter, wordsOf(claim.letter.html), claim.acceptedAt))
       await provider.deleteDraft(left);
   }

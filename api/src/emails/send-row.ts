@@ -12,7 +12,8 @@ export interface Claim {
   userId: UserId;
   draftId: DraftId;
   letter: Letter;
-  webmailDraftId: string | null;
+  /** The mail page's own drafts of this text: of this compose, and of those it was taken back into before. */
+  webmailDraftIds: string[];
   acceptedAt: Date;
   known: Known;
   mime: Buffer | null;
@@ -48,7 +49,7 @@ interface Row {
   bcc: Address[];
   subject: string;
   html: string;
-  webmail_draft_id: string | null;
+  webmail_draft_ids: string[];
   accepted_at: Date;
 }
 
@@ -64,7 +65,9 @@ export async function claim(
      where s.organisation_id = $1 and s.email_id = $2 and e.id = s.email_id and m.id = s.mailbox_id and u.id = e.user_id
        and (s.due_at <= now() or (s.state = 'paused' and m.health = 'ok')) and (s.lease_until is null or s.lease_until < now())
      returning s.*, now() as now, e.user_id, e.draft_id, e.marker, e.from_address, u.name as from_name, e."to", e.cc, e.bcc,
-       e.subject, e.html, e.webmail_draft_id, e.accepted_at`,
+       e.subject, e.html, e.accepted_at,
+       array(select distinct o.webmail_draft_id from emails o where o.organisation_id = e.organisation_id
+             and o.draft_id = e.draft_id and o.webmail_draft_id is not null) as webmail_draft_ids`,
     [organisationId, emailId, owner, leaseMs],
   );
   if (!row) return undefined;
@@ -85,7 +88,7 @@ export async function claim(
       subject: row.subject,
       html: row.html,
     },
-    webmailDraftId: row.webmail_draft_id,
+    webmailDraftIds: row.webmail_draft_ids,
     acceptedAt: row.accepted_at,
     known: {
       state: row.state,

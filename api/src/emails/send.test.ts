@@ -268,6 +268,21 @@ test("the mail page's own draft goes once the mail is proved out, and not when t
   expect(await ledger()).toHaveLength(2);
 });
 
+test('what a send that was taken back left behind goes with the mail that went out', async () => {
+  const draftId = randomUUID();
+  const page = { email: ADA, to: ['grace@analytical.example'], subject: 'Thursday', html: letter().html };
+  const first = await sandbox.client.repWrites(page);
+  const taken = await send({ draftId: DraftId.parse(draftId), webmailDraftId: first.draftId, undoSeconds: 60 });
+  await call(cancelEmail, { id: taken });
+  await toTheEnd(taken);
+  expect((await drafts()).map((draft) => draft.id)).toEqual([first.draftId]);
+
+  const second = await sandbox.client.repWrites(page);
+  await toTheEnd(await send({ draftId: DraftId.parse(draftId), webmailDraftId: second.draftId }));
+  expect(await drafts()).toEqual([]);
+  expect(await ledger()).toHaveLength(1);
+});
+
 test('what arrives says what was written, in any script and length', async () => {
   const html = `<div>Zażółć gęślą jaźń — ${'很长的一行 '.repeat(600)}🎉</div><div>.</div><div>From the top</div>`;
   const id = await send({
