@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from 'puppeteer';
 import { test } from 'vitest';
+import { sendEmail } from '#shared/api.js';
 import { AdminPage } from '../pages/admin-page.js';
+import { signInOverHttp } from '../pages/http-rep.js';
+import { letterTo } from '../pages/letter.js';
 import { checkout } from '../stack.js';
 import { rep, useStory, writeTo } from './story.js';
 
@@ -29,7 +33,7 @@ test('pictures of the walking loop', async () => {
 
   await panel.press('accept');
   await panel.press('send');
-  await panel.waitForSlip('Undo');
+  await panel.waitForSlip('Sending in');
   await picture(gmail.page, 'undo');
   await prospect(ada).reply(await prospect(ada).waitForMail(), 'Thursday at ten is fine. Please bring the numbers.');
   await panel.waitForSlip('replied');
@@ -37,14 +41,37 @@ test('pictures of the walking loop', async () => {
   await gmail.waitForRow('Month-end close');
   await picture(gmail.page, 'sent-and-replied');
 
+  await busyMorning();
   const admin = await AdminPage.open(await browser.newPage(), stack.apiUrl, rep.address);
   await admin.waitUntilLive();
-  await admin.waitForTotal('replied', 1);
+  await admin.waitForTotal('replied', 3);
+  await admin.waitForTotal('bounced', 1);
   await picture(admin.page, 'dashboard');
 });
 
+/** Seven more mails, two of them answered and one that comes back, so that the dashboard has something to tell. */
+async function busyMorning(): Promise<void> {
+  const { stack, prospect } = story();
+  const { call } = await signInOverHttp(stack.apiUrl, rep.address);
+  const prospects = [
+    'grace@hopper.example',
+    'marie@curie.example',
+    'charles@analytical.example',
+    'alan@bletchley.example',
+  ];
+  const names = [...prospects, 'edsger@pathways.example', 'barbara@liskov.example', 'ken@unix.example'];
+  for (const address of names)
+    await call(sendEmail, { body: letterTo(address, { from: rep.address }) }, { key: randomUUID() });
+  for (const address of names) await prospect(address).waitForMail();
+  for (const address of prospects.slice(0, 2))
+    await prospect(address).reply(await prospect(address).waitForMail(), 'Tell me more.');
+  const gone = prospect('ken@unix.example');
+  await gone.bounce(await gone.waitForMail());
+}
+
 async function picture(page: Page, name: string): Promise<void> {
   await page.bringToFront();
+  await page.mouse.move(2, 2);
   // Fades take 150 ms at most; a picture of their end is wanted.
   await page.evaluate(() => {
     const ending = document.getAnimations().filter((each) => each.effect?.getComputedTiming().iterations !== Infinity);

@@ -43,7 +43,7 @@ test('a rep writes in Gmail, takes a suggestion, sends once, and an admin sees t
   const written = wordsOf(await compose.visibleText());
   await panel.press('send');
   await gmail.waitForNoCompose();
-  await panel.waitForSlip('Undo');
+  await panel.waitForSlip('Sending in');
   const mail = await prospect(ada).waitForMail();
   await panel.waitForSlip('Sent');
   const delivered = await parseDelivered(mail);
