@@ -55,7 +55,7 @@ export function composeFrame(ids, form, changed) {
 
 /** Cc and Bcc stay out of sight until they are asked for, or until somebody (a script, say) puts an address in. */
 function copies({ to, cc, bcc }) {
-  const ask = h('button.lm-copies[type=button][tabindex=1]', 'Cc Bcc');
+  const ask = h('button.lm-copies[type=button][tabindex=-1][title=Cc and Bcc (Ctrl-Shift-C)]', 'Cc Bcc');
   const showCopies = () => {
     ask.hidden = true;
     cc.row.hidden = bcc.row.hidden = false;

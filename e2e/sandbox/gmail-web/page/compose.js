@@ -132,6 +132,10 @@ export function openCompose(start, form, place, closed = () => {}) {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       void send();
+    } else if (event.ctrlKey && event.shiftKey && event.key.toLowerCase() === 'c') {
+      event.preventDefault();
+      frame.showCopies();
+      frame.cc.entry.focus();
     } else if (event.key === 'Escape') {
       event.preventDefault();
       saveAndClose();
