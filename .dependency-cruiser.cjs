@@ -87,10 +87,16 @@ module.exports = {
       { to: { dependencyTypesNot: ['type-only'] } },
     ),
     wall(
+      'the mail tab stays small',
+      'it ties a compose to its ring and its saver; it asks the background and shows the panel, and is neither.',
+      '^extension/mail-tab/',
+      '^extension/(background|panel)/',
+    ),
+    wall(
       'the background has no page',
       'it outlives tabs; pages talk to it through messages.',
       '^extension/background/',
-      '^extension/(panel|webmail)/',
+      '^extension/(panel|webmail|mail-tab)/',
     ),
     wall(
       'ai is a pure function',
