@@ -2,7 +2,10 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { ComposePage } from '../pages/compose-page.js';
 import { GmailPage } from '../pages/gmail-page.js';
+import { localDrafts } from '../pages/local-drafts.js';
+import { PanelPage } from '../pages/panel-page.js';
 import { checkout } from '../stack.js';
 import { useStory, writeTo } from './story.js';
 
@@ -10,10 +13,9 @@ const story = useStory();
 const grace = 'grace@hopper.example';
 
 /** Writes a mail and presses Gmail's own Send; answers once the prospect has exactly that. */
-async function sendByGmail(gmail: GmailPage, subject: string) {
+async function sendByGmail(gmail: GmailPage, compose: ComposePage, subject: string) {
   const { prospect } = story();
   const before = (await prospect(grace).received()).length;
-  const compose = await gmail.compose();
   await compose.to(grace);
   await compose.subject(subject);
   await compose.type('Would Thursday suit you?');
@@ -42,18 +44,24 @@ test('native Send works while our API and worker are down', async () => {
 
 test('native Send works when our script throws at whatever it does', async () => {
   const gmail = await story().gmail();
+  const compose = await gmail.compose();
+  await new PanelPage(gmail.page).waitForRing();
   const [ours] = gmail.page.extensionRealms();
   if (!ours) throw new Error('the content script is not on the page');
   await ours.evaluate(() => {
     const fail = () => {
       throw new Error('planted');
     };
-    const { chrome } = globalThis as unknown as { chrome: { runtime: object; storage: { local: object } } };
-    for (const broken of [chrome.runtime, chrome.storage.local])
+    type Api = { runtime: object; storage: { local: object } };
+    const { chrome, browser } = globalThis as unknown as { chrome: Api; browser: Api };
+    for (const broken of [chrome.runtime, chrome.storage.local, browser.runtime, browser.storage.local])
       for (const name of Object.keys(broken)) Object.defineProperty(broken, name, { get: fail, configurable: true });
     Object.assign(crypto, { randomUUID: fail });
   });
-  await sendByGmail(gmail, 'With a broken script');
+  await sendByGmail(gmail, compose, 'With a broken script');
+  // It is broken indeed: it kept nothing of what was typed.
+  const kept = await localDrafts(story().rep);
+  expect(kept.filter((draft) => draft.content.subject === 'With a broken script')).toEqual([]);
 });
 
 test('native Send works when our script did not even start', async () => {
@@ -63,7 +71,8 @@ test('native Send works when our script did not even start', async () => {
     const script = join(built, 'content-scripts', 'gmail.js');
     writeFileSync(script, `throw new Error('planted');\n${readFileSync(script, 'utf8')}`);
     const browser = await story().stack.openBrowser({ built });
-    await sendByGmail(await GmailPage.open(await browser.newPage()), 'With a script that does not start');
+    const gmail = await GmailPage.open(await browser.newPage());
+    await sendByGmail(gmail, await gmail.compose(), 'With a script that does not start');
     expect(browser.overheard.pageErrors.join()).toContain('planted');
   } finally {
     rmSync(built, { recursive: true });
