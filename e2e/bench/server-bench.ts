@@ -32,7 +32,7 @@ const address = 'ada.seller@northwind.example';
 
 /**
  * Draft save and send accept of the real API process against bare Fastify and pg, in rounds that alternate. One server, a
- * database each, the same durability; no worker runs, so that accepting is all that is measured.
+ * database each, the same durability, logs as in production; no worker runs, so that accepting is all that is measured.
  */
 export async function benchServer(
   postgresUrl: string,
@@ -40,7 +40,7 @@ export async function benchServer(
   log: (line: string) => void,
 ): Promise<Comparison[]> {
   await using stops = new AsyncDisposableStack();
-  const stack = stops.use(await startStack({ postgresUrl, worker: false }));
+  const stack = stops.use(await startStack({ postgresUrl, worker: false, env: { LOG_LEVEL: 'info' } }));
   const bare = await startBare(await newDatabase(postgresUrl));
   stops.defer(() => void bare.child.kill('SIGKILL'));
   const load = fork(fileURLToPath(new URL('./load.js', import.meta.url)));
