@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { OrganisationId } from '#shared/ids.js';
 import { createWorld, type World } from '../testing/world.js';
 
@@ -56,6 +56,20 @@ test('a transaction that fails leaves nothing, and its connection still works', 
   });
   await expect(failing).rejects.toThrow('changed my mind');
   expect(await rows.query(`select from company_data where domain = 'gone.example'`)).toEqual([]);
+});
+
+test('a connection lost in the middle of a transaction fails that work and ends nothing else', async () => {
+  const rows = world.database.of(world.caller.organisationId);
+  const failing = rows.transaction(async (sql) => {
+    const [mine] = await sql.query<{ pid: number }>('select pg_backend_pid() as pid');
+    await world.owner.query('select pg_terminate_backend($1)', [mine?.pid]);
+    await vi.waitFor(async () =>
+      expect((await world.owner.query('select from pg_stat_activity where pid = $1', [mine?.pid])).rowCount).toBe(0),
+    );
+    await sql.query('select 1');
+  });
+  await expect(failing).rejects.toThrow();
+  expect(await rows.query('select 1 as one')).toEqual([{ one: 1 }]);
 });
 
 test('every table but the ledger of migrations carries its organisation and a policy that binds it', async () => {

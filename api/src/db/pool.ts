@@ -28,9 +28,23 @@ export async function connectAs(pool: pg.Pool, binding: Binding): Promise<pg.Poo
   }
 }
 
-/** A pool that outlives a restart of the server: without a listener a lost idle connection ends the process. */
+/** How long anyone waits for a connection before being told that the database does not answer. */
+const PATIENCE_MS = 10_000;
+
+/**
+ * A pool that outlives a restart of the server: a lost connection is an `error` event, and one that nobody hears ends
+ * the process. The pool hears only its idle connections, so those at work are given a listener for life; their queries
+ * fail by themselves.
+ */
 export function createPool(databaseUrl: string, max: number): pg.Pool {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max, application_name: 'lumina' });
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max,
+    application_name: 'lumina',
+    connectionTimeoutMillis: PATIENCE_MS,
+    keepAlive: true,
+  });
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }

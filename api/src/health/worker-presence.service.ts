@@ -24,12 +24,14 @@ export class WorkerPresence implements OnApplicationBootstrap, OnApplicationShut
   private async announce(): Promise<void> {
     const client = new pg.Client({ connectionString: this.config.databaseUrl, application_name: 'lumina worker' });
     this.client = client;
-    client.once('error', () => this.again());
+    // For life: a server that shuts down is heard of twice. And one end, however it shows, is one more try.
+    client.on('error', () => undefined);
+    client.once('end', () => this.again());
     try {
       await client.connect();
       await announceWorker({ query: async (text, values = []) => (await client.query(text, [...values])).rows });
     } catch {
-      this.again();
+      await client.end().catch(() => undefined);
     }
   }
 
