@@ -1,12 +1,8 @@
 import { z } from 'zod';
 import { DraftId } from './ids.js';
+import { storableText } from './storable-text.js';
 
-/** Text without U+0000, which a page can hold, a mail can't and PostgreSQL refuses. */
-const text = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .overwrite((value) => value.replaceAll('\0', ''));
+const text = (max: number) => z.string().max(max).overwrite(storableText);
 
 export const Address = z.object({ name: text(320), email: text(320).min(3) });
 export type Address = z.infer<typeof Address>;
@@ -39,7 +35,7 @@ export const DraftSave = DraftContent.extend({
   /** The mailbox the compose writes from. */
   from: z.email(),
   /** The provider's id of the mail page's own draft of this compose, once it has one. A hint only. */
-  webmailDraftId: z.string().max(200).nullable(),
+  webmailDraftId: text(200).nullable(),
 });
 export type DraftSave = z.infer<typeof DraftSave>;
 

@@ -57,7 +57,12 @@ export function bounceFindings(
       type: 'email.bounced' as const,
       at: found.at,
       key: `${found.mailboxId}:dsn:${incoming.messageId ?? found.messageId}:${address}`,
-      data: { recipient: address, status, diagnostic: diagnostic?.slice(0, 300) ?? null, messageId: found.messageId },
+      data: {
+        recipient: address,
+        status,
+        diagnostic: diagnostic?.slice(0, 300).toWellFormed() ?? null,
+        messageId: found.messageId,
+      },
       text: `Not delivered to ${recipient.name || address}: ${whyBounced(status)}`,
     };
   });

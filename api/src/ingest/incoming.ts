@@ -1,7 +1,8 @@
 import PostalMime, { type Attachment } from 'postal-mime';
 import type { Address } from '#shared/draft.js';
+import { storableText } from '#shared/storable-text.js';
 
-/** A received message, as far as telling replies from machines needs it. */
+/** A received message, as far as telling replies from machines needs it. What is stored of it can be stored. */
 export interface Incoming {
   from: Address | null;
   subject: string;
@@ -25,14 +26,16 @@ export async function readIncoming(mime: Uint8Array): Promise<Incoming> {
   const enclosed = email.attachments.filter((part) => ENCLOSED.has(part.mimeType)).map(textOf);
   const status = email.attachments.find((part) => DELIVERY_STATUS.has(part.mimeType));
   return {
-    from: email.from?.address ? { name: email.from.name, email: email.from.address.toLowerCase() } : null,
+    from: email.from?.address
+      ? { name: storableText(email.from.name), email: storableText(email.from.address).toLowerCase() }
+      : null,
     subject: email.subject ?? '',
-    messageId: email.messageId ?? null,
+    messageId: email.messageId === undefined ? null : storableText(email.messageId),
     answers: messageIds(email.inReplyTo, email.references, headers.get('x-original-message-id')),
     encloses: messageIds(...enclosed.map((text) => headerIn(text, 'message-id'))),
     headers,
-    text: email.text ?? '',
-    deliveryStatus: status ? textOf(status) : null,
+    text: storableText(email.text ?? ''),
+    deliveryStatus: status ? storableText(textOf(status)) : null,
   };
 }
 
@@ -48,5 +51,5 @@ function headerIn(text: string, name: string): string | undefined {
 }
 
 const messageIds = (...values: (string | undefined)[]) => [
-  ...new Set(values.flatMap((value) => value?.match(/<[^<>\s]+>/g) ?? [])),
+  ...new Set(values.flatMap((value) => storableText(value ?? '').match(/<[^<>\s]+>/g) ?? [])),
 ];

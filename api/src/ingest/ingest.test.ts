@@ -71,6 +71,14 @@ test('a bounce sets the status, says why, and counts', async () => {
   expect(await statusOf(id)).toBe('BOUNCED');
 });
 
+test('a sender can hold up nothing with characters no database keeps', async () => {
+  const { id, stamped } = await sent('odd@analytical.example');
+  const odd = { From: '=?utf-8?q?O=00dd?= <odd@analytical.example>', 'Message-ID': '<o\0dd@odd.example>' };
+  const raw = mail({ ...odd, 'In-Reply-To': `<\0@odd.example> ${stamped}` }, 'Hello').toString('base64');
+  await sandbox.client.mailArrives({ to: ADA, raw });
+  await expect.poll(() => eventsOf(id), { timeout: 5_000 }).toEqual(['email.replied']);
+});
+
 test('a delay is no bounce, and a bounce that names no mail of ours or nobody it went to is ignored', async () => {
   const { id, deliveryId } = await sent('slow@analytical.example');
   await sandbox.client.prospectBounces({ deliveryId, hard: false });
