@@ -19,14 +19,12 @@ export class DraftsService {
    * kept beside it in draft_revisions, so neither is lost.
    */
   async save(caller: Caller, draft: DraftSave): Promise<DraftSaved> {
-    const hash = contentHash(draft);
-    const rows = this.database.of(caller.organisationId);
-    const [saved] = await rows.query<Outcome>(SAVE, [
+    const values = [
       caller.organisationId,
       draft.id,
       caller.userId,
       draft.basedOn,
-      hash,
+      contentHash(draft),
       draft.from,
       draft.webmail,
       draft.webmailDraftId,
@@ -36,14 +34,15 @@ export class DraftsService {
       draft.subject,
       draft.html,
       draft.text,
-    ]);
+    ];
+    const rows = this.database.of(caller.organisationId);
+    // A statement sees what was committed when it began, not what it had to wait for: said again, it finds a copy of this
+    // very save that came at the same time, or keeps the text beside a draft that was made meanwhile.
+    const save = async () => (await rows.query<Outcome>(SAVE, values))[0];
+    const saved = (await save()) ?? (await save());
     if (saved) return { id: saved.id, revision: saved.revision, savedAt: saved.saved_at.toISOString() };
-    const theirs = await this.find(caller, draft.id);
-    // The same save twice at the very same time: the second waited for the first and found its base gone.
-    if (theirs.revision === draft.basedOn + 1 && theirs.contentHash === hash)
-      return { id: draft.id, revision: theirs.revision, savedAt: theirs.savedAt.toISOString() };
     throw new Refusal('staleRevision', 'This draft was changed somewhere else. Both texts are kept.', {
-      draft: draftOf(theirs),
+      draft: await this.read(caller, draft.id),
     });
   }
 

@@ -46,6 +46,12 @@ test('a character no database keeps is left out, and the rest is saved', async (
   expect(await world.call(readDraft, { id: odd.id })).toMatchObject({ text: 'beforeafter' });
 });
 
+test('half a character, as cutting an emoji leaves it, keeps no draft from being saved', async () => {
+  const odd = draft('Hello', { to: [{ name: 'Ada \ud83d', email: 'ada@analytical.example' }] });
+  await world.call(saveDraft, { body: odd });
+  expect(await world.call(readDraft, { id: odd.id })).toMatchObject({ to: [{ name: 'Ada \ufffd' }] });
+});
+
 test('the same save again gets the same answer, also when twenty arrive at once', async () => {
   const first = draft('Hello');
   const answer = await world.call(saveDraft, { body: first });
@@ -101,4 +107,17 @@ test("one rep's draft is nobody else's, in the same organisation or in another",
   // Another organisation may use the same id for a draft of its own: the two never meet.
   await stranger.call(saveDraft, { body: { ...mine, text: 'theirs' } });
   expect(await world.call(readDraft, { id: mine.id })).toMatchObject({ text: 'mine alone', revision: 1 });
+});
+
+test('of two first saves at the very same time both texts are kept', async () => {
+  for (let round = 0; round < 10; round++) {
+    const mine = draft(`mine ${round}`);
+    const theirs = { ...mine, text: `theirs ${round}` };
+    const results = await Promise.allSettled([mine, theirs].map((body) => world.call(saveDraft, { body })));
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const { rows } = await world.owner.query('select text from draft_revisions where draft_id = $1 order by text', [
+      mine.id,
+    ]);
+    expect(rows.map(({ text }) => text)).toEqual([`mine ${round}`, `theirs ${round}`]);
+  }
 });
