@@ -49,8 +49,9 @@ export class RollupService {
   }
 
   private async countBatch(sql: Sql, organisationId: OrganisationId): Promise<number> {
-    // One count at a time: what another one holds is neither counted nor uncounted.
-    await sql.query('select from organisations where id = $1 for update', [organisationId]);
+    // One count at a time: what another one holds is neither counted nor uncounted. "No key": a plain update's lock would
+    // make every new row of the organisation, a rep's send among them, wait for us.
+    await sql.query('select from organisations where id = $1 for no key update', [organisationId]);
     const events = await sql.query<UncountedRow>(
       `delete from uncounted_events where event_id in
          (select event_id from uncounted_events where organisation_id = $1 limit ${BATCH} for update skip locked)

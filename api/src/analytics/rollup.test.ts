@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readOverview } from '#shared/api.js';
 import { ApiError } from '#shared/api-client.js';
 import type { EventType } from '#shared/event.js';
@@ -63,6 +64,40 @@ test('every number equals a recount of the log, whatever happened in whatever or
     }),
     { numRuns: 25 },
   );
+});
+
+test('while numbers are being counted, nobody waits to write', async () => {
+  const rep = await world.newcomer();
+  const { organisationId, userId } = rep.caller;
+  const { id } = await putSentEmail(world.owner, rep);
+  await events.append(database(rep), [event(rep, id, 'email.sent', new Date(), 'sent')]);
+  await rollup.count(organisationId);
+  await events.append(database(rep), [event(rep, id, 'email.replied', new Date(), 'replied')]);
+  const slow = await world.owner.connect();
+  try {
+    // The count stops where it writes the numbers, with the organisation's row in its hands.
+    await slow.query('begin');
+    await slow.query('lock table rollups in share mode');
+    const counting = rollup.count(organisationId);
+    await vi.waitFor(async () =>
+      expect(
+        (await world.owner.query(`select from pg_locks where not granted and relation = 'rollups'::regclass`)).rowCount,
+      ).toBeGreaterThan(0),
+    );
+    await database(rep).transaction(async (sql) => {
+      await sql.query(`set local lock_timeout = '2s'`);
+      await sql.query(
+        `insert into sessions (id, organisation_id, user_id, kind, token_hash, expires_at)
+         values ($1::uuid, $2, $3, 'extension', $1::text, now())`,
+        [randomUUID(), organisationId, userId],
+      );
+    });
+    await slow.query('commit');
+    await counting;
+  } finally {
+    slow.release(true);
+  }
+  expect(await numbers(rep)).toEqual(await rollup.recount(organisationId));
 });
 
 const history = fc.array(
