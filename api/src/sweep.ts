@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { RollupService } from './analytics/rollup.service.js';
 import { Database } from './db/database.js';
@@ -6,8 +7,8 @@ import { IngestService } from './ingest/ingest.service.js';
 import { MailboxesService } from './mailboxes/mailboxes.service.js';
 import { QueueService } from './queue/queue.service.js';
 
-const EVERY_MS = 2_000;
-const HOUSEKEEPING_MS = 10 * 60_000;
+const RING_EVERY_MS = 2_000;
+const TIDY_EVERY_MS = 10 * 60_000;
 
 /**
  * Finds what no nudge reached (a queue that was flushed, a process that died between commit and nudge) and rings
@@ -16,9 +17,7 @@ const HOUSEKEEPING_MS = 10 * 60_000;
 @Injectable()
 export class Sweep implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('sweep');
-  private timer: NodeJS.Timeout | undefined;
-  private housekeptAt = 0;
-  private isStopped = false;
+  private readonly end = new AbortController();
 
   constructor(
     private readonly database: Database,
@@ -29,23 +28,25 @@ export class Sweep implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly rollup: RollupService,
   ) {}
 
+  /** Two rounds, so that a provider which keeps us waiting for a watch holds up no send. */
   onApplicationBootstrap(): void {
-    void this.round();
+    void this.repeat(() => this.ring(), RING_EVERY_MS);
+    void this.repeat(() => this.keepHouse(), TIDY_EVERY_MS);
   }
 
   onApplicationShutdown(): void {
-    this.isStopped = true;
-    clearTimeout(this.timer);
+    this.end.abort();
   }
 
-  private async round(): Promise<void> {
-    try {
-      await this.ring();
-      if (Date.now() - this.housekeptAt > HOUSEKEEPING_MS) await this.keepHouse();
-    } catch (error) {
-      this.logger.warn(`a round failed and comes again: ${String(error)}`);
+  private async repeat(round: () => Promise<void>, everyMs: number): Promise<void> {
+    const { signal } = this.end;
+    while (!signal.aborted) {
+      const isDone = await round().then(
+        () => true,
+        (error: unknown) => this.logger.warn(`a round failed and comes again: ${String(error)}`),
+      );
+      await sleep(isDone ? everyMs : RING_EVERY_MS, undefined, { signal }).catch(() => undefined);
     }
-    if (!this.isStopped) this.timer = setTimeout(() => void this.round(), EVERY_MS);
   }
 
   private async ring() {
@@ -63,6 +64,5 @@ export class Sweep implements OnApplicationBootstrap, OnApplicationShutdown {
       await this.mailboxes.watch(organisationId, mailboxId).catch((error: unknown) => {
         this.logger.warn(`watch of ${mailboxId} was not renewed: ${String(error)}`);
       });
-    this.housekeptAt = Date.now();
   }
 }
