@@ -8,7 +8,7 @@ import { SendProcessor } from './emails/send.processor.js';
 import { WorkerPresence } from './health/worker-presence.service.js';
 import { IngestProcessor } from './ingest/ingest.processor.js';
 import { logger } from './logger.js';
-import { endWithParent } from './process.js';
+import { endInTime } from './process.js';
 import { Sweep } from './sweep.js';
 
 // The worker: the same features as the API, the processors on top, and no HTTP.
@@ -26,7 +26,7 @@ try {
     abortOnError: false,
   });
   worker.enableShutdownHooks();
-  endWithParent(() => worker.close());
+  endInTime(() => worker.close());
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);

@@ -1,10 +1,11 @@
-import { Processor, WorkerHost } from '@nestjs/bullmq';
+import { Processor } from '@nestjs/bullmq';
 import type { Job } from 'bullmq';
 import { jobs } from '../queue/jobs.js';
+import { LookWorker } from '../queue/look-worker.js';
 import { RollupService } from './rollup.service.js';
 
 @Processor('rollup')
-export class RollupProcessor extends WorkerHost {
+export class RollupProcessor extends LookWorker {
   constructor(private readonly rollup: RollupService) {
     super();
   }

@@ -1,11 +1,12 @@
-import { Processor, WorkerHost } from '@nestjs/bullmq';
+import { Processor } from '@nestjs/bullmq';
 import type { Job } from 'bullmq';
 import { jobs } from '../queue/jobs.js';
+import { LookWorker } from '../queue/look-worker.js';
 import { IngestService } from './ingest.service.js';
 
 /** A few at once, since most of a look is waiting for the provider. Each takes two connections of the pool. */
 @Processor('ingest', { concurrency: 4 })
-export class IngestProcessor extends WorkerHost {
+export class IngestProcessor extends LookWorker {
   constructor(private readonly ingest: IngestService) {
     super();
   }

@@ -1,8 +1,9 @@
 import { getQueueToken } from '@nestjs/bullmq';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { Queue } from 'bullmq';
-import type { JobName, Payload } from './jobs.js';
+import { type JobName, jobNames, type Payload } from './jobs.js';
+import { StoreTrouble } from './store-trouble.js';
 
 export interface NudgeOptions {
   /** Ring no earlier than this. */
@@ -16,10 +17,15 @@ export interface NudgeOptions {
  * seconds until the sweep, never a mail.
  */
 @Injectable()
-export class QueueService {
+export class QueueService implements OnApplicationBootstrap {
   private readonly logger = new Logger('queue');
 
   constructor(private readonly modules: ModuleRef) {}
+
+  onApplicationBootstrap(): void {
+    const trouble = new StoreTrouble();
+    for (const name of jobNames) this.queue(name).on('error', (error) => trouble.tell(error));
+  }
 
   nudge<Name extends JobName>(name: Name, payload: Payload<Name>, { delayMs, once }: NudgeOptions = {}): void {
     const ring = this.queue(name).add(name, payload, {
