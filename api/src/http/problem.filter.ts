@@ -36,10 +36,10 @@ export class ProblemFilter implements ExceptionFilter {
         status,
         fields: [{ path: 'body', message: error instanceof Error ? error.message : 'unreadable' }],
       };
-    if (codeOf(error) === UNTRANSLATABLE)
+    if (UNSTORABLE.has(codeOf(error)))
       return {
         code: 'invalid',
-        title: 'This holds a character that cannot be kept (U+0000). Remove it and try again.',
+        title: 'This holds a character that cannot be kept. Remove it and try again.',
         status: 400,
       };
     if (isDatabaseAway(error)) {
@@ -61,14 +61,17 @@ function statusCodeOf(error: unknown): number {
   return typeof code === 'number' ? code : 500;
 }
 
-/** PostgreSQL's code for text its encoding has no place for. */
-const UNTRANSLATABLE = '22021';
+/** PostgreSQL's codes for text its encoding, or its JSON, has no place for. */
+const UNSTORABLE = new Set(['22021', '22P05', '22P02']);
 
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
-/** Connection refused or cut, and PostgreSQL's own shutdown and start-up codes (class 57P). */
+/** Refused, cut or not had in time, PostgreSQL's own shutdown and start-up (class 57P), and what Prisma makes of these. */
 function isDatabaseAway(error: unknown): boolean {
-  const code = codeOf(error);
   const text = error instanceof Error ? error.message : '';
-  return /^(ECONNREFUSED|ECONNRESET|EPIPE|57P0[123]|P1001|P1017)$/.test(code) || /Connection terminated/.test(text);
+  return (
+    /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|57P0[123]|P1\d{3}|P2028)$/.test(
+      codeOf(error),
+    ) || /Connection terminated|timeout exceeded when trying to connect|Code: `57P0[123]`/.test(text)
+  );
 }
