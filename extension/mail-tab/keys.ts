@@ -7,12 +7,18 @@ interface Presses {
 
 const meanings: Record<string, 'accept' | 'skip' | 'next'> = { Enter: 'accept', Backspace: 'skip', ArrowDown: 'next' };
 
+/**
+ * Option+L types a letter or a sign on a Mac: "@" in German, "ł" in Polish. Only where it would be a bare L, or the "¬"
+ * of an English keyboard, is it ours.
+ */
+const isOpener = ({ code, key }: KeyboardEvent) => code === 'KeyL' && /^[lL¬]$/.test(key);
+
 /** Lumina's keys on the mail page: Alt+L opens the panel; the others mean something only while a suggestion is shown. */
 export function listenForKeys(signal: AbortSignal, { toggle, isReady, pressed }: Presses) {
   const take = (event: KeyboardEvent) => {
-    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!event.isTrusted || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const meaning = meanings[event.key];
-    if (event.code === 'KeyL') toggle();
+    if (isOpener(event)) toggle();
     else if (meaning && isReady(event.target)) pressed(meaning);
     else return;
     event.preventDefault();
