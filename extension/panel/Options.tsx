@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import browser from 'webextension-polyfill';
+import { call } from '../messaging/call.js';
 
 /** Where this rep's Lumina API is. Access is asked for that one host, at the moment it is needed. */
 export function Options({ first }: { first: string }) {
@@ -8,6 +9,7 @@ export function Options({ first }: { first: string }) {
   const save = async (event: FormEvent) => {
     event.preventDefault();
     if (address.trim() === '') {
+      await leaveApi();
       await browser.storage.local.remove('apiUrl');
       return setSaid('Saved. Lumina uses the address it was built with.');
     }
@@ -15,6 +17,7 @@ export function Options({ first }: { first: string }) {
     if (!origin) return setSaid('Write an address such as https://lumina.example.com');
     const granted = await browser.permissions.request({ origins: [`${origin}/*`] });
     if (!granted) return setSaid('Not saved: without access to that host Lumina cannot reach it.');
+    if (origin !== first) await leaveApi();
     await browser.storage.local.set({ apiUrl: origin });
     setSaid('Saved');
   };
@@ -38,6 +41,9 @@ export function Options({ first }: { first: string }) {
     </main>
   );
 }
+
+/** A sign-in is good at the API that gave it, and no other may see its tokens. */
+const leaveApi = () => call('signOut', null);
 
 /** Plain HTTP is for a set-up on this very machine only: the sign-in's tokens travel there. */
 function originOf(address: string): string | null {
