@@ -7,25 +7,17 @@ import { isOwnPage, serve } from '../messaging/serve.js';
 import { createApi, readApiUrl } from './api.js';
 import { askEngine, findProspect, keepVerdict } from './ask.js';
 import { Db } from './db.js';
-import { becomes, becomesNobody } from './identity.js';
+import { becomes, becomesNobody, whoIs } from './identity.js';
 import { drainJournal } from './journal.js';
 import { findDraft, LocalSave, leave, saveHere } from './save.js';
-import {
-  drainSends,
-  forgetOldSends,
-  prepareSend,
-  releaseForgotten,
-  releaseSend,
-  type SendParts,
-  settleSend,
-  undoSend,
-  yieldSend,
-} from './send.js';
+import { drainSends, forgetOldSends, prepareSend, releaseForgotten, releaseSend } from './send.js';
 import { Session } from './session.js';
+import { type SendParts, settleSend } from './settle-send.js';
 import { readStatus } from './status.js';
 import { follow } from './sync/pull.js';
 import { createPush } from './sync/push.js';
 import { createRhythm } from './sync/rhythm.js';
+import { undoSend, yieldSend } from './take-back.js';
 import { watchView } from './view.js';
 
 /**
@@ -40,9 +32,10 @@ export function startBackground(): void {
   const reached = async (yes: boolean) => {
     if (((await db.meta.get('offline'))?.value === true) === yes) await db.meta.put({ key: 'offline', value: !yes });
   };
-  const sending: SendParts = { db, call, now, mintKey: () => crypto.randomUUID(), reached };
+  const sending: SendParts = { db, call, now, reached };
   const push = createPush({ db, call, now, reached });
   const rhythm = createRhythm(async () => {
+    if (!(await whoIs(db)) && (await session.isSignedIn())) await becomes(db, await call(readMe, {})); // a sign-in whose end was cut short
     await releaseForgotten(sending);
     const sendsLeft = await drainSends(sending);
     const draftsLeft = await push();
@@ -51,7 +44,7 @@ export function startBackground(): void {
   });
 
   serve({
-    findDraft: ({ webmailDraftId }) => findDraft(db, webmailDraftId),
+    findDraft: (ask) => findDraft(db, ask, now()),
     saveDraft: async (save) => {
       const saved = await saveHere(db, LocalSave.parse(save));
       rhythm.soon();
@@ -64,6 +57,7 @@ export function startBackground(): void {
     },
     yieldSend: ({ draftId }) => yieldSend(sending, draftId),
     signIn: async ({ mailbox }) => {
+      await becomesNobody(db); // until it is known who comes, nothing goes to the API as anybody's
       await session.begin(mailbox);
       return null;
     },
@@ -83,7 +77,11 @@ export function startBackground(): void {
       rhythm.soon();
       return null;
     },
-    prepareSend: (ask) => prepareSend(sending, ask),
+    prepareSend: async (ask) => {
+      const prepared = await prepareSend(sending, ask);
+      rhythm.soon(); // should the panel be gone before it says go
+      return prepared;
+    },
     releaseSend: async ({ key }) => {
       await releaseSend(sending, key);
       rhythm.now();
@@ -93,6 +91,10 @@ export function startBackground(): void {
       const undone = await undoSend(sending, key);
       rhythm.soon();
       return undone;
+    },
+    putAwaySend: async ({ key }) => {
+      await db.sends.update(key, { isPutAway: true });
+      return null;
     },
     settleSend: ({ key, as }) => settleSend(sending, key, as),
     dropVersion: async ({ id }) => {

@@ -14,6 +14,8 @@ export interface DraftRow {
   /** The revision and content the API accepted last: what the text was written on. 0 and null before the first. */
   revision: number;
   base: DraftContent | null;
+  /** On whose page it is written. It goes to the API as that rep's, and waits here while another is signed in. */
+  mailbox: string;
   from: string;
   webmail: Webmail;
   webmailDraftId: string | null;
@@ -36,6 +38,8 @@ export interface SendRow {
   /** The idempotency key. */
   key: string;
   draftId: DraftId;
+  /** Whose send it is: it is asked for while the owner of this mailbox is signed in. */
+  mailbox: string;
   request: SendEmail;
   createdAt: number;
   /** `prepared`: nothing may leave yet. `waiting`: to be asked until answered. `taken`: the API has it. `over`: nothing more to ask. */
@@ -51,6 +55,8 @@ export interface SendRow {
   undoUntil: number;
   settledAt: number | null;
   trouble: string | null;
+  /** The rep has seen how it ended. */
+  isPutAway: boolean;
   news: string | null;
 }
 

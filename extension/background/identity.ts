@@ -1,19 +1,36 @@
 import type { Me } from '#shared/user.js';
 import type { Db } from './db.js';
-import type { Identity } from './view.js';
+import { forget } from './save.js';
+
+/** Who is signed in here. `mailboxes` in lower case. */
+export interface Identity {
+  id: string;
+  email: string;
+  name: string;
+  mailboxes: string[];
+}
+
+export async function whoIs(db: Db): Promise<Identity | null> {
+  return ((await db.meta.get('me'))?.value ?? null) as Identity | null;
+}
+
+/** The mailboxes whose drafts and sends may go to the API now: none while nobody is signed in. */
+export async function mailboxesHere(db: Db): Promise<ReadonlySet<string>> {
+  return new Set((await whoIs(db))?.mailboxes);
+}
 
 /**
  * Who is signed in here now. When that is somebody else than before, what the API already has of the other's is removed
- * from this computer; text it never had stays, as new drafts, because it may be the only copy.
+ * from this computer; what it never had stays, as it may be the only copy, and waits for its owner.
  */
-export async function becomes(db: Db, me: Me): Promise<void> {
+export async function becomes(db: Db, { id, email, name, mailboxes }: Me): Promise<void> {
+  const me: Identity = { id, email, name, mailboxes: mailboxes.map(({ address }) => address.toLowerCase()) };
   await db.transaction('rw', db.tables, async () => {
-    const before = (await db.meta.get('me'))?.value as Identity | undefined;
-    const last = (await db.meta.get('lastUser'))?.value ?? before?.id;
-    if (last !== undefined && last !== me.id) await clearOthers(db);
+    const last = (await db.meta.get('lastUser'))?.value;
+    if (last !== undefined && last !== id) await clearOthers(db);
     await db.meta.bulkPut([
-      { key: 'me', value: { id: me.id, email: me.email, name: me.name } satisfies Identity },
-      { key: 'lastUser', value: me.id },
+      { key: 'me', value: me },
+      { key: 'lastUser', value: id },
     ]);
   });
 }
@@ -23,8 +40,9 @@ export async function becomesNobody(db: Db): Promise<void> {
 }
 
 async function clearOthers(db: Db): Promise<void> {
-  await db.drafts.where({ dirty: 0 }).delete();
-  await db.drafts.toCollection().modify({ revision: 0, base: null, sendKey: null });
-  await Promise.all([db.sends.clear(), db.accepted.clear(), db.feedback.clear(), db.versions.clear()]);
+  const known = await db.drafts.filter((row) => !row.dirty && !row.over && row.sendKey === null).primaryKeys();
+  for (const draftId of known) await forget(db, draftId);
+  await db.sends.filter(({ state, settledAt }) => state === 'over' || settledAt !== null).delete();
+  await db.feedback.clear();
   await db.meta.bulkDelete(['cursor', 'unseen']);
 }

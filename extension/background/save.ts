@@ -1,13 +1,26 @@
 import { z } from 'zod';
-import { DraftContent, Webmail } from '#shared/draft.js';
+import { Webmail } from '#shared/draft.js';
 import { DraftId } from '#shared/ids.js';
 import type { Db, DraftRow } from './db.js';
 
-/** As a mail tab sends it: its process also runs the mail page, so it is parsed like anything else from outside. */
+const Addresses = z.array(z.object({ name: z.string(), email: z.string() }));
+
+/**
+ * As a mail tab sends it: its process also runs the mail page, so it is parsed like anything else from outside. Only its
+ * shape: a text too long for the API, or an address that is none, is kept here all the same.
+ */
 export const LocalSave = z.object({
   draftId: DraftId,
   rev: z.int().positive(),
-  content: DraftContent,
+  content: z.object({
+    to: Addresses,
+    cc: Addresses,
+    bcc: Addresses,
+    subject: z.string(),
+    html: z.string(),
+    text: z.string(),
+  }),
+  mailbox: z.string().max(320),
   from: z.string().max(320),
   webmail: Webmail,
   webmailDraftId: z.string().max(200).nullable(),
@@ -29,12 +42,28 @@ export async function saveHere(db: Db, save: LocalSave): Promise<{ rev: number }
   });
 }
 
-export async function findDraft(db: Db, webmailDraftId: string) {
-  const bound = await db.webmailDrafts.get(webmailDraftId);
-  if (!bound) return null;
-  const row = await db.drafts.get(bound.draftId);
-  return { draftId: bound.draftId, isSending: row?.sendKey != null };
+/** Our draft of a webmail draft that was opened with `text`. What we have beyond that is kept as another version. */
+export async function findDraft(
+  db: Db,
+  { webmailDraftId, text }: { webmailDraftId: string; text: string },
+  at: number,
+) {
+  return await db.transaction('rw', db.drafts, db.versions, db.webmailDrafts, async () => {
+    const bound = await db.webmailDrafts.get(webmailDraftId);
+    if (!bound) return null;
+    const { draftId } = bound;
+    const row = await db.drafts.get(draftId);
+    if (row && !row.over && !sameWords(row.content.text, text) && !sameWords(row.content.text, '')) {
+      const kept = await db.versions.where({ draftId }).toArray();
+      if (!kept.some(({ content }) => sameWords(content.text, row.content.text)))
+        await db.versions.add({ draftId, content: row.content, at });
+    }
+    return { draftId, isSending: row?.sendKey != null };
+  });
 }
+
+/** How a mail page stores line breaks and spaces is its own affair. */
+const sameWords = (a: string, b: string) => a.split(/\s+/).join(' ').trim() === b.split(/\s+/).join(' ').trim();
 
 /** The mail page sent or dropped the draft itself. One that a send of ours has in hand stays until that is settled. */
 export async function leave(db: Db, draftId: DraftId): Promise<void> {
@@ -54,6 +83,13 @@ export async function forget(db: Db, draftId: DraftId): Promise<void> {
   });
 }
 
-const pick = ({ draftId, rev, content, from, webmail }: LocalSave) => ({ id: draftId, rev, content, from, webmail });
+const pick = ({ draftId, rev, content, mailbox, from, webmail }: LocalSave) => ({
+  id: draftId,
+  rev,
+  content,
+  mailbox,
+  from,
+  webmail,
+});
 
 const firstRow: Pick<DraftRow, 'revision' | 'base' | 'sendKey'> = { revision: 0, base: null, sendKey: null };

@@ -1,36 +1,35 @@
-import { cancelEmail, resolveEmail, sendEmail } from '#shared/api.js';
-import { type ApiClient, ApiError, Unreachable } from '#shared/api-client.js';
-import type { DraftContent } from '#shared/draft.js';
-import type { DraftId } from '#shared/ids.js';
+import { sendEmail } from '#shared/api.js';
+import { ApiError, Unreachable } from '#shared/api-client.js';
 import type { ProblemCode } from '#shared/problem.js';
-import type { Answered, SendRequest } from '../messaging/protocol.js';
+import type { SendRequest } from '../messaging/protocol.js';
 import { acceptedIn } from './accepted.js';
 import type { Db, SendRow } from './db.js';
-import { refusalOf } from './refusal.js';
+import { mailboxesHere } from './identity.js';
+import { cancel, type SendParts } from './settle-send.js';
 import { freeDraft } from './sync/pull.js';
 
-export interface SendParts {
-  db: Db;
-  call: ApiClient;
-  now: () => number;
-  mintKey: () => string;
-  reached: (yes: boolean) => Promise<void>;
-}
-
-/** Mints the key and stores the whole request before anything leaves: whatever happens next, the same key asks for the same. */
-export async function prepareSend({ db, now, mintKey }: SendParts, ask: SendRequest): Promise<{ key: string }> {
-  const key = mintKey();
-  const { draftId, content, from, undoSeconds, webmailDraftId } = ask;
-  await db.transaction('rw', db.sends, db.drafts, db.accepted, async () => {
+/**
+ * Stores the whole request before anything leaves: whatever happens next, the same key asks for the same. A draft that a
+ * send has in hand gets no second one, whichever panel asks.
+ */
+export async function prepareSend({ db, now }: SendParts, ask: SendRequest): Promise<{ key: string }> {
+  const { key, draftId, mailbox, content, from, undoSeconds, webmailDraftId } = ask;
+  return await db.transaction('rw', db.sends, db.drafts, db.accepted, async () => {
+    const before = (await db.sends.where({ draftId }).toArray()).find((row) => row.key === key || isLive(row));
+    if (before) return { key: before.key };
     const accepted = await db.accepted.where({ draftId }).toArray();
     const request = { ...content, draftId, from, undoSeconds, webmailDraftId, ...acceptedIn(content.text, accepted) };
-    await db.sends.add({ ...newRow, key, draftId, request, createdAt: now() });
+    await db.sends.add({ ...newRow, key, draftId, mailbox, request, createdAt: now() });
     await db.drafts.update(draftId, { sendKey: key });
+    return { key };
   });
-  return { key };
 }
 
-const newRow: Omit<SendRow, 'key' | 'draftId' | 'request' | 'createdAt'> = {
+/** It may still leave. */
+export const isLive = ({ state, status }: SendRow) =>
+  state !== 'over' && (status === null || status === 'PENDING_SEND');
+
+const newRow: Omit<SendRow, 'key' | 'draftId' | 'mailbox' | 'request' | 'createdAt'> = {
   state: 'prepared',
   tries: 0,
   takenBack: false,
@@ -39,6 +38,7 @@ const newRow: Omit<SendRow, 'key' | 'draftId' | 'request' | 'createdAt'> = {
   undoUntil: 0,
   settledAt: null,
   trouble: null,
+  isPutAway: false,
   news: null,
 };
 
@@ -55,10 +55,21 @@ export async function releaseForgotten({ db, now }: SendParts): Promise<void> {
   await db.sends.where({ state: 'prepared' }).filter(forgotten).modify({ state: 'waiting' });
 }
 
-/** Asks for every waiting send until each is answered. @returns whether any still waits. */
+/** Asks for every waiting send, and takes back what could not be taken back before. @returns whether any is left to ask. */
 export async function drainSends(parts: SendParts): Promise<boolean> {
-  for (const { key } of await parts.db.sends.where({ state: 'waiting' }).toArray()) await ask(parts, key);
-  return (await parts.db.sends.where({ state: 'waiting' }).count()) > 0;
+  const { db } = parts;
+  const here = await mailboxesHere(db);
+  const isHere = ({ mailbox }: SendRow) => here.has(mailbox);
+  for (const row of await db.sends.where({ state: 'waiting' }).toArray()) {
+    const because = `Sign in with ${row.mailbox} to send it.`;
+    if (isHere(row)) await ask(parts, row.key);
+    else if (row.trouble !== because) await db.sends.update(row.key, { trouble: because });
+  }
+  const isTakenBack = (row: SendRow) => isHere(row) && row.takenBack && row.status === 'PENDING_SEND';
+  const takenBack = () => db.sends.where({ state: 'taken' }).filter(isTakenBack);
+  for (const { key } of await takenBack().toArray()) await cancel(parts, key);
+  const waiting = await db.sends.where('state').anyOf('prepared', 'waiting').filter(isHere).count();
+  return waiting + (await takenBack().count()) > 0;
 }
 
 const keptMs = 30 * 86_400_000;
@@ -71,7 +82,7 @@ export async function forgetOldSends(db: Db, now: number): Promise<void> {
 const asking = new Map<string, Promise<void>>();
 
 /** One request at a time per key: a second caller waits for the first one's answer. */
-function ask(parts: SendParts, key: string): Promise<void> {
+export function ask(parts: SendParts, key: string): Promise<void> {
   const running = asking.get(key) ?? askOnce(parts, key).finally(() => asking.delete(key));
   asking.set(key, running);
   return running;
@@ -84,19 +95,37 @@ async function askOnce(parts: SendParts, key: string): Promise<void> {
   await db.sends.update(key, { tries: row.tries + 1 });
   const askedAt = now();
   try {
-    const answer = await call(sendEmail, { body: row.request }, { key });
+    const answer = await (row.takenBack ? askToTakeBack(parts, row) : call(sendEmail, { body: row.request }, { key }));
     await parts.reached(true);
-    // Counted from before the request, with the API's own length: then no skew of clocks makes ours the later end.
-    const undoUntil = askedAt + Date.parse(answer.sendAt) - Date.parse(answer.acceptedAt);
+    // Counted from before the request, with the API's own length: then no skew of clocks makes ours the later end. An
+    // earlier request may be the one that was taken; then only the API's clock says when.
+    const counted = askedAt + Date.parse(answer.sendAt) - Date.parse(answer.acceptedAt);
+    const undoUntil = row.tries === 0 ? counted : Math.min(counted, Date.parse(answer.sendAt));
     await db.transaction('rw', db.sends, async () => {
       const status = (await db.sends.get(key))?.status ?? answer.status; // the change feed may have been faster
       await db.sends.update(key, { state: 'taken', emailId: answer.id, status, undoUntil, trouble: null });
     });
-    if (row.takenBack || (await db.sends.get(key))?.takenBack) await cancel(parts, key);
+    if ((await db.sends.get(key))?.takenBack) await cancel(parts, key);
   } catch (error) {
     if (error instanceof Unreachable) return await parts.reached(false);
     if (!(error instanceof ApiError)) throw error;
     await refused(parts, key, error);
+  }
+}
+
+/** The longest the contract allows. */
+const longestUndoSeconds = 120;
+
+/**
+ * Learns the id of a send that is to be cancelled, which only asking for it again tells. Where the API never had it, asking
+ * must not make it leave: so with the longest window first. A key that was used refuses the changed request.
+ */
+async function askToTakeBack({ call }: SendParts, { key, request }: SendRow) {
+  try {
+    return await call(sendEmail, { body: { ...request, undoSeconds: longestUndoSeconds } }, { key });
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.problem.code !== 'keyReused') throw error;
+    return await call(sendEmail, { body: request }, { key });
   }
 }
 
@@ -107,84 +136,7 @@ async function refused({ db, now }: SendParts, key: string, { problem }: ApiErro
   if (passing.has(problem.code)) return void (await db.sends.update(key, { trouble: problem.title }));
   await db.transaction('rw', db.sends, db.drafts, async () => {
     const row = await db.sends.get(key);
-    await db.sends.update(key, { state: 'over', trouble: problem.title, settledAt: now() });
+    await db.sends.update(key, { state: 'over', trouble: problem.title, settledAt: now(), isPutAway: false });
     if (row) await freeDraft(db, row);
   });
 }
-
-/** Takes a send back. Where the API was never asked, nothing can leave; where it may have been, its answer decides. */
-export async function undoSend(
-  parts: SendParts,
-  key: string,
-): Promise<Answered<{ draftId: DraftId; content: DraftContent }>> {
-  const { db } = parts;
-  await db.sends
-    .where({ key })
-    .filter((row) => row.tries === 0 && (row.state === 'prepared' || row.state === 'waiting'))
-    .modify({ state: 'over', status: 'CANCELLED' });
-  const row = await db.sends.get(key);
-  if (!row) return { ok: false, because: 'This send is not known here any more.', signedOut: false };
-  const reopened = { ok: true, value: { draftId: row.draftId, content: contentOf(row) } } as const;
-  if (row.state === 'waiting') {
-    await db.sends.update(key, { takenBack: true });
-    await ask(parts, key);
-  } else if (row.state === 'taken' && row.status === 'PENDING_SEND') {
-    const failed = await cancel(parts, key);
-    if (failed) return failed;
-  }
-  const { status } = (await db.sends.get(key)) ?? row;
-  if (status === 'SENT' || status === 'BOUNCED')
-    return { ok: false, because: 'Too late: it has left.', signedOut: false };
-  await db.transaction('rw', db.sends, db.drafts, () => freeDraft(db, row));
-  return reopened;
-}
-
-async function cancel(
-  { db, call, now }: SendParts,
-  key: string,
-): Promise<Extract<Answered<never>, { ok: false }> | null> {
-  const row = await db.sends.get(key);
-  if (!row) return null;
-  try {
-    const { status } = await call(cancelEmail, { id: row.emailId });
-    await db.sends.update(key, { status, settledAt: now() });
-    return null;
-  } catch (error) {
-    return refusalOf(error, 'Offline: it could not be taken back. Try again.');
-  }
-}
-
-/** The rep looked in Sent and says what became of a send nobody could prove. */
-export async function settleSend(
-  { db, call }: SendParts,
-  key: string,
-  as: 'sent' | 'dropped',
-): Promise<Answered<null>> {
-  const row = await db.sends.get(key);
-  if (!row) return { ok: true, value: null };
-  try {
-    const { status } = await call(resolveEmail, { id: row.emailId, body: { as } });
-    await db.sends.update(key, { status, trouble: null });
-    return { ok: true, value: null };
-  } catch (error) {
-    return refusalOf(error, 'Offline: your answer was not taken. Try again.');
-  }
-}
-
-/** The mail page is about to send this draft itself: ours must be stopped first, or two would go out. */
-export async function yieldSend(parts: SendParts, draftId: DraftId): Promise<boolean> {
-  const live = (row: SendRow) => row.state !== 'over' && (row.status === null || row.status === 'PENDING_SEND');
-  const sends = await parts.db.sends.where({ draftId }).toArray();
-  const row = sends.find(live);
-  if (!row) return !sends.some(({ status }) => status === 'SENT');
-  return (await undoSend(parts, row.key)).ok && (await parts.db.sends.get(row.key))?.status === 'CANCELLED';
-}
-
-const contentOf = ({ request: { to, cc, bcc, subject, html, text } }: SendRow): DraftContent => ({
-  to,
-  cc,
-  bcc,
-  subject,
-  html,
-  text,
-});

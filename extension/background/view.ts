@@ -1,12 +1,7 @@
 import { liveQuery } from 'dexie';
 import type { Follow, SendStage, SendView, View } from '../messaging/protocol.js';
 import type { Db, DraftRow, SendRow, VersionRow } from './db.js';
-
-export interface Identity {
-  id: string;
-  email: string;
-  name: string;
-}
+import { whoIs } from './identity.js';
 
 /** Tells `show` what a panel shows, now and each time a row behind it changes. @returns what ends it. */
 export function watchView(db: Db, follow: Follow, show: (view: View) => void): () => void {
@@ -17,23 +12,28 @@ export function watchView(db: Db, follow: Follow, show: (view: View) => void): (
   return () => subscription.unsubscribe();
 }
 
-export async function readView(db: Db, { draftId, keys }: Follow): Promise<View> {
+export async function readView(db: Db, { draftId, keys, mailbox }: Follow): Promise<View> {
   const [me, offline, draft, versions, sends] = await Promise.all([
-    db.meta.get('me'),
+    whoIs(db),
     db.meta.get('offline'),
     draftId ? db.drafts.get(draftId) : undefined,
     draftId ? db.versions.where({ draftId }).toArray() : [],
-    db.sends.bulkGet(keys),
+    db.sends.filter((row) => keys.includes(row.key) || (row.mailbox === mailbox && isOpen(row))).toArray(),
   ]);
-  const identity = (me?.value ?? null) as Identity | null;
   return {
-    signedInAs: identity?.email ?? null,
-    signedInName: identity?.name ?? null,
+    signedInAs: me?.email ?? null,
+    signedInName: me?.name ?? null,
+    mailboxes: me?.mailboxes ?? [],
     offline: offline?.value === true,
     draft: draft ? draftView(draft, versions) : null,
-    sends: sends.filter((row) => row !== undefined).map((row) => sendView(row, offline?.value === true)),
+    sends: sends.map((row) => sendView(row, offline?.value === true)),
+    open: sends.filter(isOpen).map(({ key }) => key),
   };
 }
+
+/** It may still leave or be undone, or it did not leave and the rep may not know. */
+const isOpen = ({ status, isPutAway }: SendRow) =>
+  !isPutAway && (status === null || status === 'PENDING_SEND' || status === 'UNKNOWN' || status === 'FAILED');
 
 const draftView = ({ id, revision, dirty, problem }: DraftRow, versions: VersionRow[]) => ({
   draftId: id,
@@ -54,6 +54,8 @@ export const sendView = (row: SendRow, isOffline: boolean): SendView => ({
 });
 
 export function stageOf(row: SendRow, isOffline: boolean): SendStage {
+  if (row.takenBack && row.state !== 'over' && (row.status === null || row.status === 'PENDING_SEND'))
+    return { name: 'takingBack' };
   if (row.status === null || row.state === 'prepared' || row.state === 'waiting') {
     if (row.state === 'over') return { name: 'refused' };
     // A first request on its way is no trouble yet.

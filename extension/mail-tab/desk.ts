@@ -1,13 +1,12 @@
-import browser from 'webextension-polyfill';
 import type { DraftId } from '#shared/ids.js';
 import { call } from '../messaging/call.js';
-import { ports } from '../messaging/protocol.js';
 import type { Compose, Webmail } from '../webmail/webmail.js';
 import { PanelFrame } from './frame.js';
 import { guarded } from './guarded.js';
 import { listenForKeys } from './keys.js';
 import { OpenDraft } from './open-draft.js';
 import { type Answers, PanelLine } from './panel-line.js';
+import { stayInTouch } from './stay-in-touch.js';
 
 /** How long a send waits for the mail page to name its own draft. It is a hint, and the rep is waiting. */
 const idPatienceMs = 1500;
@@ -21,10 +20,12 @@ export class MailDesk {
   #isAwaited = false;
   #panelWanted = true;
   #reopening: DraftId | null = null;
+  /** Composes that the rep sent or discarded on the mail page itself. */
+  readonly #taken = new Set<string>();
 
   constructor(
     private readonly webmail: Webmail,
-    private readonly signal: AbortSignal,
+    signal: AbortSignal,
   ) {
     this.#frame = new PanelFrame(signal);
     this.#panel = new PanelLine(this.#asked, () => this.#greet());
@@ -36,7 +37,7 @@ export class MailDesk {
     });
     addEventListener('pagehide', () => this.#keepAll(), { signal });
     document.addEventListener('visibilitychange', () => document.hidden && this.#keepAll(), { signal });
-    this.#stayInTouch();
+    stayInTouch(signal);
   }
 
   /** The extension was updated under this page: nothing can be saved from here any more, and the rep must know. */
@@ -59,6 +60,7 @@ export class MailDesk {
     const { draftId, isSending } = reopened ? { draftId: reopened, isSending: false } : await identify(compose);
     const draft = new OpenDraft(compose, this.webmail, draftId, {
       toggle: () => this.#toggle(draft),
+      taken: () => this.#taken.add(compose.key),
       settled: () => this.#panel.tell({ type: 'edited', compose: draft.state() }),
       orphaned: () => this.orphaned(),
     });
@@ -135,24 +137,31 @@ export class MailDesk {
 
   readonly #asked: Answers = {
     replace: async ({ key, change }) => {
+      const wasInPanel = this.#frame.isFocused;
       const result = this.#of(key).compose.replace(change);
-      this.#frame.focus(); // writing needs the caret in the text; the rep's hands stay where they were
+      if (wasInPanel) this.#frame.focus(); // writing needs the caret in the text; the rep's hands stay where they were
       return result;
     },
     finish: async ({ key }) => {
       const draft = this.#of(key);
+      draft.sending(); // from the first moment: the mail page's Send may be pressed while we wait
       const webmailDraftId = await draft.compose.draftId(idPatienceMs);
       await draft.saveNow(webmailDraftId);
+      if (this.#taken.has(key)) throw new Error('the mail page has sent or discarded it');
       return { compose: draft.state(), webmailDraftId };
     },
     letGo: async ({ key }) => {
-      const draft = this.#of(key);
-      draft.sending();
-      return await draft.compose.close();
+      if (this.#taken.has(key)) return 'taken';
+      const draft = this.#drafts.find(({ compose }) => compose.key === key);
+      return !draft || (await draft.compose.close()) ? 'closed' : 'open';
     },
     reopen: async ({ draftId, content }) => {
       this.#reopening = draftId;
-      await this.webmail.open(content);
+      try {
+        await this.webmail.open(content);
+      } finally {
+        this.#reopening = null; // where it did not open, the next compose is another mail
+      }
       return true;
     },
     showRing: async ({ key, ring }) => {
@@ -178,25 +187,12 @@ export class MailDesk {
     if (!draft) throw new Error('this compose is closed');
     return draft;
   }
-
-  /** A port is what tells the background that a mail tab is open; it ends with the worker and is opened again. */
-  #stayInTouch() {
-    if (this.signal.aborted) return;
-    const port = browser.runtime.connect({ name: ports.mailTab });
-    const beat = setInterval(() => port.postMessage('here'), 20_000);
-    port.onDisconnect.addListener(() => {
-      clearInterval(beat);
-      setTimeout(
-        guarded(() => this.#stayInTouch()),
-        1000,
-      );
-    });
-  }
 }
 
 /** A draft the mail page already knew keeps its id here too; any other is new. */
 async function identify(compose: Compose): Promise<{ draftId: DraftId; isSending: boolean }> {
   const webmailDraftId = compose.announcedDraftId;
-  const known = webmailDraftId && (await call('findDraft', { webmailDraftId }).catch(() => null));
+  const known =
+    webmailDraftId && (await call('findDraft', { webmailDraftId, text: compose.read().text }).catch(() => null));
   return known || { draftId: crypto.randomUUID() as DraftId, isSending: false };
 }

@@ -47,6 +47,10 @@ export class PanelFrame {
     this.#place();
   }
 
+  get isFocused(): boolean {
+    return this.#frame !== null && document.activeElement === this.#frame;
+  }
+
   focus() {
     this.#frame?.focus();
   }

@@ -10,6 +10,8 @@ import { createSettle } from './settle.js';
 interface Around {
   toggle: () => void;
   settled: () => void;
+  /** The rep sent or discarded it on the mail page. */
+  taken: () => void;
   orphaned: () => void;
 }
 
@@ -20,7 +22,7 @@ export class OpenDraft {
   readonly #settle;
   #content: ComposeContent;
   #webmailDraftId: string | null = null;
-  #isSending = false;
+  #isOver = false;
   #isReady = false;
 
   constructor(
@@ -35,7 +37,7 @@ export class OpenDraft {
     this.#settle = createSettle(guarded(() => this.#settled()));
     compose.placeRing(this.ring.host);
     compose.onEdit(guarded(() => this.#settle.soon()));
-    compose.onGone(guarded(() => this.#isSending || call('leaveDraft', { draftId })));
+    compose.onGone(guarded(() => this.#leave()));
     compose.signal.addEventListener('abort', () => this.#settle.now());
   }
 
@@ -73,14 +75,14 @@ export class OpenDraft {
     this.#saver.journal();
   }
 
-  /** From here on Lumina sends this draft: the page's own Send must not send a second one. */
+  /** From here on Lumina sends this draft: the page's own Send asks first, and where it goes, ours does not. */
   sending() {
-    this.#isSending = true;
     this.compose.holdSend(async () => {
+      this.ring.show({ glow: 'Thinking', word: "Stopping Lumina's send first…", count: 0, strength: 0 });
       // Where nobody can say, the mail page's own Send must work.
       const mayGo = await call('yieldSend', { draftId: this.draftId }).catch(() => true);
-      if (mayGo) this.#isSending = false;
-      else this.ring.show({ glow: 'Stale', word: 'Lumina is sending this already', count: 0, strength: 0 });
+      if (mayGo) this.around.taken();
+      else this.ring.show({ glow: 'Stale', word: 'Lumina has sent this, or is about to', count: 0, strength: 0 });
       return mayGo;
     });
   }
@@ -89,17 +91,36 @@ export class OpenDraft {
     this.ring.show({ glow: 'Stale', word: 'Lumina was updated: reload this tab', count: 0, strength: 0 });
   }
 
+  /** Sent or discarded on the mail page: a save that comes later would make a draft of it again. */
+  #leave() {
+    this.#isOver = true;
+    this.around.taken();
+    return call('leaveDraft', { draftId: this.draftId });
+  }
+
   #settled() {
+    if (this.#isOver) return;
     const before = this.#content;
-    this.#content = this.compose.read();
+    this.#content = this.#read();
     if (JSON.stringify(before) === JSON.stringify(this.#content)) return;
     this.around.settled();
     void this.#save();
   }
 
-  #save(): Promise<void> {
+  /** A page that takes a compose apart may empty it first: what is gone by then is not what the rep deleted. */
+  #read(): ComposeContent {
+    const now = this.compose.read();
+    if (!this.compose.signal.aborted) return now;
+    const { html, text, subject } = now.text === '' ? this.#content : now;
+    return { ...this.#content, html, text, subject };
+  }
+
+  async #save(): Promise<void> {
+    if (this.#isOver) return;
     const { from, unsendable: _, ...content } = this.#content;
     this.#webmailDraftId ??= this.compose.announcedDraftId;
-    return this.#saver.save({ content, from, webmail: this.webmail.name, webmailDraftId: this.#webmailDraftId });
+    const mailbox = this.webmail.account().toLowerCase();
+    const of = { mailbox, from, webmail: this.webmail.name, webmailDraftId: this.#webmailDraftId };
+    await this.#saver.save({ content, ...of });
   }
 }

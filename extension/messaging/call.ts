@@ -17,3 +17,15 @@ export async function call<Name extends keyof Protocol>(name: Name, ask: Ask<Nam
   if ('error' in reply) throw new Error(reply.error);
   return reply.answer as Answer<Name>;
 }
+
+/** Asks until there is an answer, a few times: for what may safely be asked twice. @throws as `call`, in the end. */
+export async function callAgain<Name extends keyof Protocol>(name: Name, ask: Ask<Name>): Promise<Answer<Name>> {
+  for (const pauseMs of [100, 300, 1000]) {
+    try {
+      return await call(name, ask);
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+  return await call(name, ask);
+}

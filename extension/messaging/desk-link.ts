@@ -27,8 +27,11 @@ export interface Desk {
   replace(ask: { key: string; change: Replacement }): WriteResult;
   /** The final text, saved, and the mail page's own draft id where one is known in time. */
   finish(ask: { key: string }): { compose: ComposeState; webmailDraftId: string | null };
-  /** Closes the compose before its send begins. False: it stays open, and the mail page's Send now waits for ours. */
-  letGo(ask: { key: string }): boolean;
+  /**
+   * Closes the compose before its send begins. `open`: it stays open, and the mail page's Send waits for ours. `taken`: the
+   * rep has sent or discarded it on the mail page meanwhile, and ours must not go out.
+   */
+  letGo(ask: { key: string }): 'closed' | 'open' | 'taken';
   reopen(ask: { draftId: DraftId; content: DraftContent }): boolean;
   showRing(ask: { key: string; ring: RingState }): null;
   /** The panel's height, whether it is a slip on its own, and whether it wants to be seen at all. */

@@ -8,12 +8,17 @@ export interface LocalSave {
   draftId: DraftId;
   rev: number;
   content: DraftContent;
+  /** The mailbox on whose page it is written, in lower case: whose draft it is. `from` may be another address of it. */
+  mailbox: string;
   from: string;
   webmail: Webmail;
   webmailDraftId: string | null;
 }
 
 export interface SendRequest {
+  /** The idempotency key, minted by who asks: asking again with it is safe. */
+  key: string;
+  mailbox: string;
   draftId: DraftId;
   content: DraftContent;
   from: string;
@@ -38,8 +43,11 @@ export type Answered<T> = { ok: true; value: T } | { ok: false; because: string;
 
 /** Everything a page may ask the background. */
 export interface Protocol {
-  /** The draft a webmail draft belongs to, where we met it before, and whether a send of ours has it in hand. */
-  findDraft(ask: { webmailDraftId: string }): { draftId: DraftId; isSending: boolean } | null;
+  /**
+   * The draft a webmail draft belongs to, where we met it before, and whether a send of ours has it in hand. `text` is what
+   * the mail page opened it with: where ours is another, it is kept as a version, or the next save would replace it.
+   */
+  findDraft(ask: { webmailDraftId: string; text: string }): { draftId: DraftId; isSending: boolean } | null;
   saveDraft(ask: LocalSave): { rev: number };
   /** The mail page sent or dropped the compose itself: the draft is over. */
   leaveDraft(ask: { draftId: DraftId }): null;
@@ -52,11 +60,16 @@ export interface Protocol {
   ask(ask: Question): Answered<Suggestion>;
   findProspect(ask: { email: string }): Answered<Prospect | null>;
   giveVerdict(ask: HunkVerdict): null;
-  /** Mints the key and stores the whole request. Nothing leaves before `releaseSend`. */
+  /**
+   * Stores the whole request. Nothing leaves before `releaseSend`. @returns the key of the send: of the one that has this
+   * draft in hand already, where there is one.
+   */
   prepareSend(ask: SendRequest): { key: string };
   releaseSend(ask: { key: string }): null;
-  /** Takes a send back. The content is what to reopen. */
-  undoSend(ask: { key: string }): Answered<{ draftId: DraftId; content: DraftContent }>;
+  /** Takes a send back. The content is what to reopen. Not certain: it may have reached the API, which cannot be asked now. */
+  undoSend(ask: { key: string }): Answered<{ draftId: DraftId; content: DraftContent; isCertain: boolean }>;
+  /** The rep has seen what became of it. */
+  putAwaySend(ask: { key: string }): null;
   settleSend(ask: { key: string; as: 'sent' | 'dropped' }): Answered<null>;
   dropVersion(ask: { id: number }): null;
 }
@@ -80,6 +93,7 @@ export const askedBy: { readonly [Name in keyof Protocol]: 'mailTab' | 'ownPage'
   prepareSend: 'ownPage',
   releaseSend: 'ownPage',
   undoSend: 'ownPage',
+  putAwaySend: 'ownPage',
   settleSend: 'ownPage',
   dropVersion: 'ownPage',
 };
@@ -89,6 +103,8 @@ export const ports = { mailTab: 'mailTab', panel: 'panel' } as const;
 
 /** What a panel asks its port to follow. */
 export interface Follow {
+  /** The mailbox whose unfinished sends it shows, also those of a panel before it. */
+  mailbox: string;
   draftId: DraftId | null;
   keys: string[];
 }
@@ -97,9 +113,13 @@ export interface Follow {
 export interface View {
   signedInAs: string | null;
   signedInName: string | null;
+  /** The mailboxes of who is signed in, in lower case. */
+  mailboxes: string[];
   offline: boolean;
   draft: DraftView | null;
   sends: SendView[];
+  /** Of these, the ones a rep must see though this panel may not have sent them. */
+  open: string[];
 }
 
 export interface DraftView {
@@ -126,6 +146,7 @@ export type SendStage =
   | { name: 'waiting'; tried: boolean }
   | { name: 'undoable'; until: number; undoMs: number }
   | { name: 'sent'; at: number }
+  | { name: 'takingBack' }
   | { name: 'cancelled' }
   | { name: 'refused' }
   | { name: 'failed' }

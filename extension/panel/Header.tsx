@@ -7,14 +7,15 @@ interface Props {
   prospect: Prospect | null;
   recipient: Address | null;
   view: View | null;
+  isSignedIn: boolean;
 }
 
 /** Whom the draft is for and what state it is in: one line, always there. */
-export function Header({ prospect, recipient, view }: Props) {
+export function Header({ prospect, recipient, view, isSignedIn }: Props) {
   const name = prospect?.name || recipient?.name || recipient?.email || 'No recipient yet';
   const company = prospect?.company?.name;
   const who = company ? `${name} · ${company}` : name;
-  const status = draftStatus(view);
+  const status = draftStatus(view, isSignedIn);
   return (
     <header className="head">
       <h1 title={who}>{who}</h1>

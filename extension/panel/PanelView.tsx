@@ -6,7 +6,7 @@ import { HunkCard } from './HunkCard.js';
 import { SendBar } from './SendBar.js';
 import { SignIn } from './SignIn.js';
 import { Slip } from './Slip.js';
-import { factsOf, focusedIn, hunksOf, type PanelState, recipientOf } from './state.js';
+import { factsOf, focusedIn, hunksOf, isSignedInHere, type PanelState, recipientOf } from './state.js';
 import { Versions } from './Versions.js';
 
 /** All a rep sees of the panel, from its state alone. */
@@ -28,7 +28,7 @@ export function PanelView({ state, acts }: { state: PanelState; acts: Acts }) {
   const prospect = email ? (state.prospects[email] ?? null) : null;
   const hunks = hunksOf(open);
   const hunk = hunks[open.at];
-  const isSignedIn = view?.signedInAs != null;
+  const isSignedIn = isSignedInHere(state);
   return (
     <main
       className="panel"
@@ -38,8 +38,8 @@ export function PanelView({ state, acts }: { state: PanelState; acts: Acts }) {
       aria-label="Lumina"
       tabIndex={-1}
     >
-      <Header prospect={prospect} recipient={recipientOf(open)} view={view} />
-      {view && !isSignedIn && <SignIn onSignIn={acts.signIn} />}
+      <Header prospect={prospect} recipient={recipientOf(open)} view={view} isSignedIn={isSignedIn} />
+      {view && !isSignedIn && <SignIn mailbox={state.mailbox} other={view.signedInAs} onSignIn={acts.signIn} />}
       <GlowLine open={open} onNext={acts.next} onDismiss={acts.dismiss} />
       {hunk && (
         <HunkCard
@@ -54,7 +54,12 @@ export function PanelView({ state, acts }: { state: PanelState; acts: Acts }) {
       )}
       {isSignedIn && <AskBar open={open} onAsk={(request) => void acts.ask(request)} />}
       {view?.draft && view.draft.versions.length > 0 && (
-        <Versions versions={view.draft.versions} onDone={acts.dropVersion} />
+        <Versions
+          versions={view.draft.versions}
+          text={open.compose.content.text}
+          onTake={(text) => void acts.takeVersion(text)}
+          onDone={acts.dropVersion}
+        />
       )}
       {open.trouble && (
         <p className="trouble" role="alert">

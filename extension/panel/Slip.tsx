@@ -32,7 +32,7 @@ export function Slip({ send, trouble, acts, now }: Props) {
             className="quiet away"
             aria-label="Put away"
             title="Put away"
-            onClick={() => acts.putAway(send.key)}
+            onClick={() => void acts.putAway(send.key)}
           >
             ×
           </button>
@@ -45,7 +45,7 @@ export function Slip({ send, trouble, acts, now }: Props) {
           role="status"
           aria-live={can === 'undo' ? 'off' : 'polite'}
         >
-          {send.news && <span className="dot" aria-hidden="true" />}
+          {send.news && tone === 'good' && <span className="dot" aria-hidden="true" />}
           {text}
         </span>
         {(can === 'undo' || can === 'openAgain') && (

@@ -2,11 +2,14 @@ import type { DraftView } from '../messaging/protocol.js';
 
 interface Props {
   versions: DraftView['versions'];
+  /** What the draft says now. */
+  text: string;
+  onTake: (text: string) => void;
   onDone: (id: number) => void;
 }
 
-/** The other text of a draft that was changed in two places, to read and copy from until the rep is done with it. */
-export function Versions({ versions, onDone }: Props) {
+/** The other text of a draft that was changed in two places, to read, and to put in the place of this one, until the rep is done with it. */
+export function Versions({ versions, text, onTake, onDone }: Props) {
   return (
     <>
       {versions.map(({ id, content, at }) => (
@@ -16,9 +19,19 @@ export function Versions({ versions, onDone }: Props) {
           </summary>
           <p className="subject">{content.subject}</p>
           <p className="text">{content.text}</p>
-          <button type="button" onClick={() => onDone(id)}>
-            I don't need it
-          </button>
+          <div className="row">
+            <button
+              type="button"
+              disabled={content.text === text}
+              title={content.text === text ? 'The draft says this already.' : undefined}
+              onClick={() => onTake(content.text)}
+            >
+              Use this version
+            </button>
+            <button type="button" className="quiet" onClick={() => onDone(id)}>
+              I don't need it
+            </button>
+          </div>
         </details>
       ))}
     </>

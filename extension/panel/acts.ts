@@ -1,5 +1,5 @@
 import type { RewriteInput } from '#shared/suggestion.js';
-import { call } from '../messaging/call.js';
+import { call, callAgain } from '../messaging/call.js';
 import type { Question } from '../messaging/protocol.js';
 import type { AskDesk } from './desk.js';
 import { factsOf, focusedIn, hunksOf, type Open, type PanelEvent, type PanelState } from './state.js';
@@ -17,9 +17,10 @@ export interface Acts {
   send(undoSeconds: number): Promise<void>;
   takeBack(sendKey: string): Promise<void>;
   settle(sendKey: string, as: 'sent' | 'dropped'): Promise<void>;
-  putAway(sendKey: string): void;
+  putAway(sendKey: string): Promise<void>;
   signIn(): void;
   dropVersion(id: number): void;
+  takeVersion(text: string): Promise<void>;
   leave(): void;
 }
 
@@ -72,34 +73,61 @@ export function createActs(store: Store<PanelState, PanelEvent>, desk: AskDesk):
     },
 
     async send(undoSeconds) {
-      const key = get().focused;
+      const { focused: key, mailbox } = get();
       if (!key) return;
+      trouble(key, null);
+      const minted = crypto.randomUUID();
+      let sendKey: string;
       try {
         const { compose, webmailDraftId } = await desk('finish', { key });
         const { draftId, content, from } = compose;
-        const { key: sendKey } = await call('prepareSend', { draftId, content, from, undoSeconds, webmailDraftId });
-        dispatch({ type: 'sent', sendKey });
-        // Closed before the undo window begins, so that the mail page cannot send a second copy.
-        const closed = await desk('letGo', { key }).catch(() => true); // the compose is gone: as good as closed
-        if (!closed) trouble(key, "Gmail kept this open. Its own Send waits for Lumina's, so that only one goes out.");
-        await call('releaseSend', { key: sendKey });
+        const request = { key: minted, mailbox, draftId, content, from, undoSeconds, webmailDraftId };
+        sendKey = (await callAgain('prepareSend', request)).key;
       } catch {
-        trouble(key, 'Not sent: Lumina was interrupted. Your text is here; try again.');
+        // Should it lie there all the same, it must not go out once this was said.
+        void call('undoSend', { key: minted }).catch(() => undefined);
+        return trouble(key, 'Not sent: Lumina was interrupted. Your text is here; try again.');
       }
+      dispatch({ type: 'sent', sendKey });
+      // Closed before the undo window begins, so that the mail page cannot send a second copy.
+      const left = await desk('letGo', { key }).catch(() => 'closed' as const); // the page is gone
+      if (left === 'taken') {
+        await callAgain('undoSend', { key: sendKey });
+        return dispatch({ type: 'putAway', sendKey });
+      }
+      if (left === 'open')
+        trouble(key, "Gmail kept this open. Its own Send waits for Lumina's, so that only one goes out.");
+      // Where even this fails: a prepared send is released by the background itself.
+      await callAgain('releaseSend', { key: sendKey }).catch(() => undefined);
     },
     async takeBack(sendKey) {
-      const back = await call('undoSend', { key: sendKey });
+      const back = await callAgain('undoSend', { key: sendKey }).catch(() => null);
+      if (!back) return alertOn(sendKey, 'Lumina was interrupted. Try again.');
       if (!back.ok) return alertOn(sendKey, back.because);
-      await desk('reopen', back.value);
-      dispatch({ type: 'putAway', sendKey });
+      const { draftId, content, isCertain } = back.value;
+      const isOpen = await desk('reopen', { draftId, content }).catch(() => false);
+      if (!isOpen) return alertOn(sendKey, 'Gmail did not open it again. Your text is safe: try again.');
+      if (isCertain) await putAway(sendKey);
     },
     async settle(sendKey, as) {
-      const settled = await call('settleSend', { key: sendKey, as });
+      const settled = await callAgain('settleSend', { key: sendKey, as });
       if (!settled.ok) alertOn(sendKey, settled.because);
     },
-    putAway: (sendKey) => dispatch({ type: 'putAway', sendKey }),
+    putAway,
     signIn: () => void call('signIn', { mailbox: get().mailbox }).catch(() => undefined),
     dropVersion: (id) => void call('dropVersion', { id }).catch(() => undefined),
+    async takeVersion(text) {
+      const open = focused();
+      if (!open) return;
+      const { key, content } = open.compose;
+      trouble(key, null);
+      const change = {
+        expected: content.text,
+        changes: [{ span: { start: 0, end: content.text.length }, insert: text }],
+      };
+      const taken = await desk('replace', { key, change }).catch(() => null);
+      if (!taken?.ok) trouble(key, 'Not changed: the draft was just edited, or Gmail did not take it. Try again.');
+    },
     leave: () => void desk('leave', null).catch(() => undefined),
   };
 
@@ -130,6 +158,11 @@ export function createActs(store: Store<PanelState, PanelEvent>, desk: AskDesk):
     void call('giveVerdict', { draftId, suggestionId, engine, hunk, verdict, at: hunk.span.start }).catch(
       () => undefined,
     );
+  }
+
+  async function putAway(sendKey: string) {
+    await callAgain('putAwaySend', { key: sendKey }).catch(() => undefined);
+    dispatch({ type: 'putAway', sendKey });
   }
 
   function alertOn(sendKey: string, because: string) {

@@ -67,9 +67,11 @@ const prospect: Prospect = {
 const view: View = {
   signedInAs: 'sam@northwind.example',
   signedInName: 'Sam Rivera',
+  mailboxes: ['sam@northwind.example'],
   offline: false,
   draft: { draftId, revision: 3, saved: 'api', problem: null, versions: [] },
   sends: [],
+  open: [],
 };
 
 const open = (glow: Glow, more: Partial<Open> = {}): Open => ({
@@ -108,7 +110,10 @@ export const states = (now: number): Record<string, PanelState> => ({
   'the second': state(open({ name: 'SuggestionReady', suggestion, accepted: [] }, { at: 1 })),
   'out of date': state(open({ name: 'Stale', suggestion, accepted: [] })),
   applied: state(open({ name: 'Applied', suggestion, accepted: ['a'] })),
-  'not signed in': state(open(idle), { view: { ...view, signedInAs: null, draft: null } }),
+  'not signed in': state(open(idle), { view: { ...view, signedInAs: null, mailboxes: [], draft: null } }),
+  'signed in as another': state(open(idle), {
+    view: { ...view, signedInAs: 'ben@northwind.example', mailboxes: ['ben@northwind.example'], draft: null },
+  }),
   offline: state(
     open({ name: 'Idle', note: 'Offline. Your text is safe on this computer; ask again when the connection is back.' }),
     {
@@ -135,6 +140,8 @@ export const states = (now: number): Record<string, PanelState> => ({
   'write refused': state(open(idle, { trouble: 'Gmail did not take this change. Look at the text before you go on.' })),
   'undo window': slip({ name: 'undoable', until: now + 8000, undoMs: 10_000 }),
   waiting: slip({ name: 'waiting', tried: true }),
+  'taking back': slip({ name: 'takingBack' }),
+  'taken back': slip({ name: 'cancelled' }),
   sent: slip({ name: 'sent', at: now }),
   replied: slip({ name: 'sent', at: now }, { news: 'Ada replied' }),
   refused: slip({ name: 'refused' }, { trouble: 'this mailbox is not connected. Sign in with it.' }),

@@ -4,7 +4,15 @@ import type { DeskNews } from '../messaging/desk-link.js';
 import { type Follow, ports, type View } from '../messaging/protocol.js';
 import { type Acts, createActs } from './acts.js';
 import { type AskDesk, keepPort, meetDesk } from './desk.js';
-import { focusedIn, nothingYet, type PanelEvent, type PanelState, panel, recipientOf } from './state.js';
+import {
+  focusedIn,
+  isSignedInHere,
+  nothingYet,
+  type PanelEvent,
+  type PanelState,
+  panel,
+  recipientOf,
+} from './state.js';
 import { createStore, type Store } from './store.js';
 import { ringOf } from './words.js';
 
@@ -69,6 +77,7 @@ function whenever<T>(store: Store<PanelState, PanelEvent>, pick: (state: PanelSt
 
 function tellBackground(store: Store<PanelState, PanelEvent>, follow: (what: Follow) => void) {
   const wanted = (state: PanelState): Follow => ({
+    mailbox: state.mailbox.toLowerCase(),
     draftId: focusedIn(state)?.compose.draftId ?? null,
     keys: state.slips.map(({ key }) => key),
   });
@@ -95,7 +104,11 @@ function meetProspects(store: Store<PanelState, PanelEvent>) {
     const open = focusedIn(state);
     const email = open && recipientOf(open)?.email.toLowerCase();
     // Asked again once signed in or back online: before that there was no answer.
-    return { email: email ?? null, as: state.view?.signedInAs ?? null, offline: state.view?.offline ?? true };
+    return {
+      email: email ?? null,
+      as: isSignedInHere(state) ? (state.view?.signedInAs ?? null) : null,
+      offline: state.view?.offline ?? true,
+    };
   };
   whenever(store, whom, ({ email, as }) => {
     if (!email || !as || store.get().prospects[email]) return;

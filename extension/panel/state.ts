@@ -21,7 +21,7 @@ export interface PanelState {
   focused: string | null;
   view: View | null;
   prospects: Record<string, Prospect | null>;
-  /** Sends of this panel whose slip the rep has not put away, with what could not be done about each. */
+  /** Sends of this mailbox whose slip the rep has not put away, with what could not be done about each. */
   slips: { key: string; trouble: string | null }[];
 }
 
@@ -58,7 +58,7 @@ export function panel(state: PanelState, event: PanelEvent): PanelState {
       return { ...state, opens, focused: state.focused === event.key ? null : state.focused };
     }
     case 'viewed':
-      return { ...state, view: event.view };
+      return { ...state, view: event.view, slips: withOpen(state.slips, event.view.open) };
     case 'met':
       return { ...state, prospects: { ...state.prospects, [event.email]: event.prospect } };
     case 'glow':
@@ -73,7 +73,7 @@ export function panel(state: PanelState, event: PanelEvent): PanelState {
     case 'trouble':
       return change(state, event.key, (open) => ({ ...open, trouble: event.because }));
     case 'sent':
-      return { ...state, slips: [...state.slips, { key: event.sendKey, trouble: null }] };
+      return { ...state, slips: withOpen(state.slips, [event.sendKey]) };
     case 'slipTrouble': {
       const said = { key: event.sendKey, trouble: event.because };
       return { ...state, slips: state.slips.map((slip) => (slip.key === event.sendKey ? said : slip)) };
@@ -91,6 +91,12 @@ function took(state: PanelState, compose: ComposeState): PanelState {
   return { ...state, opens: { ...state.opens, [compose.key]: shown({ ...next, compose }) } };
 }
 
+/** Sends a panel before this one began, or another tab's, get their slip here too. */
+function withOpen(slips: PanelState['slips'], keys: string[]): PanelState['slips'] {
+  const added = keys.filter((key) => !slips.some((slip) => slip.key === key));
+  return added.length > 0 ? [...slips, ...added.map((key) => ({ key, trouble: null }))] : slips;
+}
+
 function change(state: PanelState, key: string, by: (open: Open) => Open): PanelState {
   const open = state.opens[key];
   return open ? { ...state, opens: { ...state.opens, [key]: by(open) } } : state;
@@ -104,6 +110,10 @@ const withText = (open: Open, text: string): Open => ({
 const shown = (open: Open): Open => ({ ...open, at: Math.min(open.at, Math.max(0, hunksOf(open).length - 1)) });
 
 export const hunksOf = ({ glow: state }: Open) => (state.name === 'SuggestionReady' ? state.suggestion.hunks : []);
+
+/** Whether Lumina is signed in as the owner of the mailbox this page shows: nobody else may send or save its mail. */
+export const isSignedInHere = ({ view, mailbox }: PanelState): boolean =>
+  view?.mailboxes.includes(mailbox.toLowerCase()) === true;
 
 export const focusedIn = (state: PanelState): Open | null =>
   state.focused ? (state.opens[state.focused] ?? null) : null;

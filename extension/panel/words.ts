@@ -29,7 +29,7 @@ export function confidenceWord(confidence: number): string {
 }
 
 /** The draft's state in a word or two, and in a sentence for those who ask. */
-export function draftStatus(view: View | null): { word: string; title: string } {
+export function draftStatus(view: View | null, isSignedIn: boolean): { word: string; title: string } {
   if (!view) return { word: '', title: '' };
   const { draft } = view;
   if (draft && draft.versions.length > 0)
@@ -38,7 +38,7 @@ export function draftStatus(view: View | null): { word: string; title: string } 
       title: 'This draft was changed elsewhere too. Nothing is lost: both are kept.',
     };
   if (draft?.problem) return { word: 'Saved here', title: draft.problem };
-  if (!view.signedInAs) return { word: 'Not signed in', title: 'Your drafts are kept on this computer.' };
+  if (!isSignedIn) return { word: 'Not signed in', title: 'Your drafts are kept on this computer.' };
   if (view.offline && draft?.saved !== 'api')
     return { word: 'Offline', title: 'Offline. Your text is safe on this computer and will sync by itself.' };
   if (!draft) return { word: 'Nothing to save yet', title: '' };
@@ -70,8 +70,14 @@ export function slipWords({ at, trouble, news }: SendView, now: number): SlipWor
     }
     case 'sent':
       return { text: news ?? `Sent ${time(at.at)} · Gmail accepted it`, can: null, tone: 'good' };
+    case 'takingBack':
+      return { text: 'Taking it back as soon as the connection is there', can: null, tone: 'plain' };
     case 'cancelled':
-      return { text: 'Taken back. Nothing was sent.', can: null, tone: 'plain' };
+      return {
+        text: `Taken back. ${news ?? 'Lumina sent nothing.'}`,
+        can: news ? null : 'openAgain',
+        tone: 'plain',
+      };
     case 'refused':
       return { text: `Not sent: ${trouble ?? 'it was refused.'}`, can: 'openAgain', tone: 'bad' };
     case 'failed':

@@ -58,20 +58,20 @@ async function take(db: Db, change: Change, now: number): Promise<void> {
   // Only now that the mail is proved out: the draft goes at the API first, then here.
   if (change.status === 'SENT') await db.drafts.update(row.draftId, { over: 1, dirty: 0, sendKey: null });
   if (change.status === 'CANCELLED' || change.status === 'FAILED') await freeDraft(db, row);
-  if (change.kind === 'email.replied') {
+  if (isNews(change)) {
     const unseen = Number((await db.meta.get('unseen'))?.value ?? 0);
     await db.meta.put({ key: 'unseen', value: unseen + 1 });
   }
 }
 
+/** What a rep who looks elsewhere should find as a number on the extension's icon. */
+const isNews = ({ kind, status }: Change) =>
+  kind === 'email.replied' || kind === 'email.bounced' || status === 'FAILED' || status === 'UNKNOWN';
+
 function learned(row: SendRow, change: Change, now: number): Partial<SendRow> {
   switch (change.kind) {
     case 'email.status':
-      return {
-        ...(change.status && { status: change.status }),
-        ...(change.status !== 'PENDING_SEND' && { settledAt: row.settledAt ?? Math.min(now, Date.parse(change.at)) }),
-        trouble: change.status === 'SENT' || change.status === 'CANCELLED' ? null : change.text,
-      };
+      return statusLearned(row, change, now);
     case 'email.bounced':
       return { status: 'BOUNCED', trouble: change.text };
     case 'email.replied':
@@ -80,6 +80,17 @@ function learned(row: SendRow, change: Change, now: number): Partial<SendRow> {
     case 'mailbox.signedOut':
       return { trouble: change.text };
   }
+}
+
+function statusLearned(row: SendRow, { status, at, text }: Change, now: number): Partial<SendRow> {
+  const isOver = status !== null && status !== 'PENDING_SEND' && status !== 'UNKNOWN';
+  const isBad = status === 'FAILED' || status === 'UNKNOWN'; // whatever was put away before: that, the rep has not seen
+  return {
+    ...(status && { status }),
+    ...(isOver && { settledAt: row.settledAt ?? Math.min(now, Date.parse(at)) }),
+    ...(isBad && { isPutAway: false }),
+    trouble: status === 'SENT' || status === 'CANCELLED' ? null : text,
+  };
 }
 
 /** The text is a draft again, at the API too. */

@@ -2,6 +2,7 @@ import { deleteDraft, giveFeedback, saveDraft } from '#shared/api.js';
 import { type ApiClient, ApiError, Unreachable } from '#shared/api-client.js';
 import type { Draft, DraftContent } from '#shared/draft.js';
 import type { Db, DraftRow } from '../db.js';
+import { mailboxesHere } from '../identity.js';
 import { forget } from '../save.js';
 import { reconcile } from './reconcile.js';
 
@@ -40,16 +41,24 @@ export function createPush(parts: PushParts): Push {
 async function pushAll(parts: PushParts): Promise<boolean> {
   const { db } = parts;
   try {
-    for (const row of await db.drafts.where({ over: 1 }).toArray()) await drop(parts, row);
-    for (const { id } of await db.drafts.where({ dirty: 1 }).toArray()) await pushDraft(parts, id);
+    const here = await mailboxesHere(db);
+    const isHere = ({ mailbox }: DraftRow) => here.has(mailbox);
+    if (here.size === 0) return false; // signing in starts the next round
+    for (const row of await db.drafts.where({ over: 1 }).filter(isHere).toArray()) await drop(parts, row);
+    for (const { id } of await db.drafts.where({ dirty: 1 }).filter(isHere).toArray()) await pushDraft(parts, id);
     await pushFeedback(parts);
+    await parts.reached(true);
+    return (
+      (await db.drafts
+        .where({ dirty: 1 })
+        .filter((row) => isHere(row) && isWaiting(row))
+        .count()) > 0
+    );
   } catch (error) {
     if (error instanceof Unreachable) await parts.reached(false);
     else if (!(error instanceof ApiError)) throw error;
     return true; // signed out, or the API is in trouble: what is left stays in its rows
   }
-  await parts.reached(true);
-  return (await db.drafts.where({ dirty: 1 }).filter(isWaiting).count()) > 0;
 }
 
 const isWaiting = (row: DraftRow) => row.sendKey === null && row.problem === null;
@@ -60,6 +69,7 @@ async function pushDraft(parts: PushParts, id: DraftRow['id']): Promise<void> {
   for (;;) {
     const row = await db.drafts.get(id);
     if (!row || row.dirty === 0 || row.over === 1 || !isWaiting(row)) return;
+    if (!(await mailboxesHere(db)).has(row.mailbox)) return; // another may have signed in since the round began
     try {
       const body = { ...row.content, id, basedOn: row.revision, ...origin(row) };
       const { revision } = await call(saveDraft, { body });

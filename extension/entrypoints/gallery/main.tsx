@@ -14,9 +14,10 @@ const acts: Acts = {
   send: nothing,
   takeBack: nothing,
   settle: nothing,
-  putAway: () => {},
+  putAway: nothing,
   signIn: () => {},
   dropVersion: () => {},
+  takeVersion: nothing,
   leave: () => {},
 };
 
