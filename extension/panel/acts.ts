@@ -2,7 +2,7 @@ import type { RewriteInput } from '#shared/suggestion.js';
 import { call, callAgain } from '../messaging/call.js';
 import type { Question } from '../messaging/protocol.js';
 import type { AskDesk } from './desk.js';
-import { factsOf, focusedIn, hunksOf, type Open, type PanelEvent, type PanelState } from './state.js';
+import { factsOf, focusedIn, hunksOf, type Open, type PanelEvent, type PanelState, recipientOf } from './state.js';
 import type { Store } from './store.js';
 
 export type Request = RewriteInput['mode'] | 'personalize';
@@ -41,7 +41,12 @@ export function createActs(store: Store<PanelState, PanelEvent>, desk: AskDesk):
       glow(key, { type: 'asked', requestId });
       const failed = (note: string) => glow(key, { type: 'failed', requestId, note });
       try {
-        const answer = await call('ask', questionOf(get(), open, request));
+        const unknown = request === 'personalize' ? await meetRecipient(open) : null;
+        if (unknown) return failed(unknown);
+        const now = get().opens[key];
+        if (!now) return;
+        glow(key, { type: 'asked', requestId }); // once more: only edits from here on are not in the question
+        const answer = await call('ask', questionOf(get(), now, request));
         if (answer.ok) glow(key, { type: 'answered', requestId, suggestion: answer.value });
         else failed(answer.because);
       } catch {
@@ -130,6 +135,16 @@ export function createActs(store: Store<PanelState, PanelEvent>, desk: AskDesk):
     },
     leave: () => void desk('leave', null).catch(() => undefined),
   };
+
+  /** Who the draft is written to must be known before it is said what fits them. @returns why they cannot be known now. */
+  async function meetRecipient(open: Open): Promise<string | null> {
+    const email = recipientOf(open)?.email.toLowerCase();
+    if (!email || get().prospects[email] !== undefined) return null;
+    const found = await call('findProspect', { email });
+    if (!found.ok) return found.because;
+    dispatch({ type: 'met', email, prospect: found.value });
+    return null;
+  }
 
   /** Writes hunks into the compose. Where the text was typed on meanwhile, they are carried over and tried once more. */
   async function write(key: string, hunkIds: string[], tries = 2): Promise<void> {
