@@ -26,7 +26,7 @@ import { watchView } from './view.js';
  */
 export function startBackground(): void {
   const db = new Db();
-  const session = new Session(readApiUrl);
+  const session = new Session(db, readApiUrl);
   const call = createApi(session, readApiUrl);
   const now = () => Date.now();
   const reached = async (yes: boolean) => {

@@ -71,7 +71,7 @@ export interface AcceptedRow {
 }
 
 export interface MetaRow {
-  key: 'cursor' | 'me' | 'lastUser' | 'offline' | 'unseen';
+  key: 'cursor' | 'refreshToken' | 'me' | 'lastUser' | 'offline' | 'unseen';
   value: unknown;
 }
 

@@ -2,6 +2,7 @@ import browser from 'webextension-polyfill';
 import { refreshTokens, signOut, takeTokens } from '#shared/api.js';
 import { ApiError, createApiClient } from '#shared/api-client.js';
 import type { Tokens } from '#shared/user.js';
+import type { Db } from './db.js';
 import { mintSecret, s256 } from './pkce.js';
 
 /** What of a sign-in under way must survive the worker being stopped while the rep types a password. */
@@ -11,15 +12,18 @@ interface SigningIn {
 }
 
 /**
- * The rep's sign-in to Lumina. The access token is gone with the browser, the refresh token stays on this computer;
- * neither is ever given to a page. Google's own tokens never come here.
+ * The rep's sign-in to Lumina. The access token is gone with the browser, the refresh token stays on this computer, in the
+ * database: extension storage can be read by content scripts too, and those share a process with the mail page. Google's own tokens never come here.
  */
 export class Session {
   readonly #apiUrl: () => Promise<string>;
   readonly #publicly;
   #renewing: Promise<string | null> | null = null;
 
-  constructor(apiUrl: () => Promise<string>) {
+  constructor(
+    private readonly db: Db,
+    apiUrl: () => Promise<string>,
+  ) {
     this.#apiUrl = apiUrl;
     this.#publicly = createApiClient(async (path, init) => fetch((await apiUrl()) + path, init));
   }
@@ -90,18 +94,17 @@ export class Session {
   }
 
   async clear(): Promise<void> {
-    await browser.storage.local.remove('refreshToken');
+    await this.db.meta.delete('refreshToken');
     await browser.storage.session.remove('access');
   }
 
   async #keep(tokens: Tokens): Promise<string> {
-    await browser.storage.local.set({ refreshToken: tokens.refreshToken });
+    await this.db.meta.put({ key: 'refreshToken', value: tokens.refreshToken });
     await browser.storage.session.set({ access: tokens });
     return tokens.accessToken;
   }
 
   async #refreshToken(): Promise<string | null> {
-    const { refreshToken } = (await browser.storage.local.get('refreshToken')) as { refreshToken?: string };
-    return refreshToken ?? null;
+    return ((await this.db.meta.get('refreshToken'))?.value ?? null) as string | null;
   }
 }
