@@ -102,7 +102,7 @@ export class OpenDraft {
     if (this.#isOver) return;
     const before = this.#content;
     this.#content = this.#read();
-    if (JSON.stringify(before) === JSON.stringify(this.#content)) return;
+    if (isSame(before, this.#content)) return;
     this.around.settled();
     void this.#save();
   }
@@ -123,4 +123,9 @@ export class OpenDraft {
     const of = { mailbox, from, webmail: this.webmail.name, webmailDraftId: this.#webmailDraftId };
     await this.#saver.save({ content, ...of });
   }
+}
+
+/** A body may hold a picture of a megabyte: it is compared, not copied. */
+function isSame({ html, text, ...a }: ComposeContent, { html: otherHtml, text: otherText, ...b }: ComposeContent) {
+  return html === otherHtml && text === otherText && JSON.stringify(a) === JSON.stringify(b);
 }

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { DraftId } from '#shared/ids.js';
 import type { Suggestion } from '#shared/suggestion.js';
 import type { ComposeState } from '../messaging/desk-link.js';
-import { focusedIn, hunksOf, nothingYet, type PanelEvent, panel } from './state.js';
+import type { View } from '../messaging/protocol.js';
+import { focusedIn, hunksOf, isSignedInHere, nothingYet, type PanelEvent, panel } from './state.js';
 
 const compose = (key: string, text: string): ComposeState => ({
   key,
@@ -82,6 +83,22 @@ describe('the panel', () => {
   test('goes from one suggestion to the next and round again', () => {
     const next: PanelEvent = { type: 'next', key: 'a' };
     expect([open(...ready), open(...ready, next), open(...ready, next, next)].map(({ at }) => at)).toEqual([0, 1, 0]);
+  });
+
+  const viewed = (more: Partial<View>): PanelEvent => {
+    const nobody = { signedInAs: null, signedInName: null, mailboxes: [], offline: false, draft: null };
+    return { type: 'viewed', view: { ...nobody, sends: [], open: [], ...more } };
+  };
+
+  test('shows what a panel before it had sent, once', () => {
+    const { slips } = after({ type: 'sent', sendKey: 'a' }, viewed({ open: ['a', 'b'] }), viewed({ open: ['a', 'b'] }));
+    expect(slips.map(({ key }) => key)).toEqual(['a', 'b']);
+  });
+
+  test("is not signed in on the page of another rep's mailbox", () => {
+    const mailboxes = ['ada@northwind.example'];
+    const on = (mailbox: string) => isSignedInHere(after({ type: 'account', mailbox }, viewed({ mailboxes })));
+    expect([on('Ada@northwind.example'), on('ben@northwind.example')]).toEqual([true, false]);
   });
 
   test('keeps a slip until it is put away', () => {
