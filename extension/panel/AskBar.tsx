@@ -1,4 +1,4 @@
-import type { Request } from './acts.js';
+import type { Request } from './question.js';
 import type { Open } from './state.js';
 
 const rewrites: { request: Request; word: string }[] = [

@@ -1,11 +1,8 @@
-import type { RewriteInput } from '#shared/suggestion.js';
 import { call, callAgain } from '../messaging/call.js';
-import type { Question } from '../messaging/protocol.js';
 import type { AskDesk } from './desk.js';
-import { factsOf, focusedIn, hunksOf, type Open, type PanelEvent, type PanelState, recipientOf } from './state.js';
+import { questionOf, type Request } from './question.js';
+import { focusedIn, hunksOf, type Open, type PanelEvent, type PanelState, recipientOf } from './state.js';
 import type { Store } from './store.js';
-
-export type Request = RewriteInput['mode'] | 'personalize';
 
 /** Everything a rep can do in the panel. */
 export interface Acts {
@@ -183,24 +180,4 @@ export function createActs(store: Store<PanelState, PanelEvent>, desk: AskDesk):
   function alertOn(sendKey: string, because: string) {
     dispatch({ type: 'slipTrouble', sendKey, because });
   }
-}
-
-function questionOf(state: PanelState, { compose }: Open, request: Request): Question {
-  const { draftId, content } = compose;
-  const to = content.to[0];
-  const prospect = to ? (state.prospects[to.email.toLowerCase()] ?? null) : null;
-  const now = new Date();
-  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, '0')).join('-');
-  const revision = state.view?.draft?.draftId === draftId ? state.view.draft.revision : 0;
-  const draft = { draftId, revision, subject: content.subject, text: content.text, today };
-  const name = prospect?.name || to?.name || '';
-  if (request === 'personalize') {
-    const about = { name, email: to?.email ?? '', company: prospect?.company?.name ?? null };
-    return { kind: 'personalize', input: { ...draft, prospect: about, facts: factsOf(prospect) } };
-  }
-  const names = [name, prospect?.company?.name, state.view?.signedInName, ...content.to.map((each) => each.name)];
-  return {
-    kind: 'rewrite',
-    input: { ...draft, mode: request, names: [...new Set(names.filter((each) => !!each))] as string[] },
-  };
 }
