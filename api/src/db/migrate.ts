@@ -51,8 +51,19 @@ async function apply(client: pg.Client, name: string, sql: string, checksum: str
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
-    throw new Error(`Migration ${name} failed; the database is as it was before.`, { cause: error });
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`Migration ${name} failed; the database is as it was before. ${why}${adviceFor(error)}`, {
+      cause: error,
+    });
   }
+}
+
+/** Every query runs as one of two roles, which belong to the whole server: a database's owner alone can't make them. */
+function adviceFor(error: unknown): string {
+  const isRefused = error instanceof pg.DatabaseError && error.code === '42501' && /role/.test(error.message);
+  return isRefused
+    ? `. Let an administrator say: alter role <user of DATABASE_URL> createrole; and where lumina_app and lumina_system are there already: grant lumina_app, lumina_system to <user of DATABASE_URL> with admin option`
+    : '';
 }
 
 async function readMigrations() {
