@@ -122,7 +122,8 @@ export class SignInService {
       return await this.providers.googleSignIn().exchange(code, given);
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
-      this.logger.warn(`Google did not complete a sign-in: ${error.failure.kind} ${String(error.cause)}`);
+      // The library's messages quote the id token and what it says of the person.
+      this.logger.warn(`Google did not complete a sign-in: ${error.failure.kind} ${firstWords(error.cause)}`);
       return error.failure.kind === 'unclear' || error.failure.kind === 'busy' ? 'unreachable' : 'expired';
     }
   }
@@ -133,3 +134,6 @@ export class SignInService {
 }
 
 const trouble = (what: SignInTrouble): SignInEnd => ({ at: 'trouble', trouble: what });
+
+const firstWords = (cause: unknown) =>
+  cause instanceof Error ? (cause.message.split(':', 1)[0] ?? '').slice(0, 80) : '';
