@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { DraftId } from './ids.js';
-import { storableText } from './storable-text.js';
-
-const text = (max: number) => z.string().max(max).overwrite(storableText);
+import { text } from './storable-text.js';
 
 export const Address = z.object({ name: text(320), email: text(320).min(3) });
 export type Address = z.infer<typeof Address>;

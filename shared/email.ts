@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { DraftContent } from './draft.js';
 import { DraftId, EmailId } from './ids.js';
+import { text } from './storable-text.js';
 
 export const EmailStatus = z.enum(['PENDING_SEND', 'SENT', 'FAILED', 'BOUNCED', 'UNKNOWN', 'CANCELLED']);
 export type EmailStatus = z.infer<typeof EmailStatus>;
 
 /** Where in the sent text a suggestion was accepted, in UTF-16 offsets into `text`. */
 export const AcceptedSpan = z.object({
-  suggestionId: z.string().max(100),
-  hunkId: z.string().max(100),
+  suggestionId: text(100),
+  hunkId: text(100),
   start: z.int().nonnegative(),
   end: z.int().nonnegative(),
 });
@@ -24,7 +25,7 @@ export const SendEmail = DraftContent.extend({
   acceptedSpans: z.array(AcceptedSpan).max(200),
   /** Share of `text` that came from accepted suggestions, 0 to 1. */
   aiShare: z.number().min(0).max(1),
-  webmailDraftId: z.string().max(200).nullable(),
+  webmailDraftId: text(200).nullable(),
 });
 export type SendEmail = z.infer<typeof SendEmail>;
 

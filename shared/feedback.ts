@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { DraftId } from './ids.js';
+import { text } from './storable-text.js';
 
 /** What the rep did with one hunk of a suggestion. `id` is made in the browser, so that a repeat counts once. */
 export const Feedback = z.object({
   id: z.uuid(),
   draftId: DraftId,
-  suggestionId: z.string().max(100),
-  hunkId: z.string().max(100),
-  rule: z.string().max(100),
+  suggestionId: text(100),
+  hunkId: text(100),
+  rule: text(100),
   engine: z.enum(['embedded', 'model']),
   verdict: z.enum(['accepted', 'dismissed']),
   at: z.iso.datetime(),
