@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type pg from 'pg';
 import type { OrganisationId } from '#shared/ids.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
 import { listen } from './listen.js';
@@ -9,7 +10,8 @@ export const DATABASE_URL = Symbol('DATABASE_URL');
 
 /** What raw statements are sent with. Rows come back as the statement names them. */
 export interface Sql {
-  query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** @param name of a hot statement whose text is always the same: each connection has it parsed and planned once. */
+  query<Row>(text: string, values?: readonly unknown[], name?: string): Promise<Row[]>;
 }
 
 /** A handle on one organisation's rows. The database refuses it all others, so forgetting a filter shows nothing. */
@@ -37,7 +39,16 @@ export class Database implements OnApplicationShutdown {
 
   /** The only way features reach rows. */
   of(organisation: OrganisationId): BoundDatabase {
-    return { ...this.handle({ organisation }), rows: bindPrisma(this.prisma, organisation) };
+    const { prisma } = this;
+    let bound: BoundPrisma | undefined;
+    return {
+      ...this.handle({ organisation }),
+      // Made when asked for: it costs more than a hot path's own work, which does without.
+      get rows() {
+        bound ??= bindPrisma(prisma, organisation);
+        return bound;
+      },
+    };
   }
 
   /** Every organisation's rows. Only for the doors named at SystemDatabase. */
@@ -57,10 +68,10 @@ export class Database implements OnApplicationShutdown {
 
   private handle(binding: Binding): SystemDatabase {
     return {
-      query: async <Row>(text: string, values: readonly unknown[] = []) => {
+      query: async <Row>(text: string, values: readonly unknown[] = [], name?: string) => {
         const client = await connectAs(this.pool, binding);
         try {
-          return (await client.query(text, [...values])).rows as Row[];
+          return await ask<Row>(client, text, values, name);
         } finally {
           client.release();
         }
@@ -71,8 +82,8 @@ export class Database implements OnApplicationShutdown {
         try {
           await client.query('begin');
           const result = await work({
-            query: async <Row>(text: string, values: readonly unknown[] = []) =>
-              (await client.query(text, [...values])).rows as Row[],
+            query: <Row>(text: string, values: readonly unknown[] = [], name?: string) =>
+              ask<Row>(client, text, values, name),
           });
           await client.query('commit');
           return result;
@@ -87,4 +98,14 @@ export class Database implements OnApplicationShutdown {
       },
     };
   }
+}
+
+async function ask<Row>(
+  client: pg.PoolClient,
+  text: string,
+  values: readonly unknown[],
+  name: string | undefined,
+): Promise<Row[]> {
+  const { rows } = await client.query({ text, values: [...values], ...(name !== undefined && { name }) });
+  return rows as Row[];
 }

@@ -38,7 +38,7 @@ export class DraftsService {
     const rows = this.database.of(caller.organisationId);
     // A statement sees what was committed when it began, not what it had to wait for: said again, it finds a copy of this
     // very save that came at the same time, or keeps the text beside a draft that was made meanwhile.
-    const save = async () => (await rows.query<Outcome>(SAVE, values))[0];
+    const save = async () => (await rows.query<Outcome>(SAVE, values, 'save draft'))[0];
     const saved = (await save()) ?? (await save());
     if (saved) return { id: saved.id, revision: saved.revision, savedAt: saved.saved_at.toISOString() };
     throw new Refusal('staleRevision', 'This draft was changed somewhere else. Both texts are kept.', {

@@ -26,11 +26,10 @@ export async function accept(
   database: BoundDatabase,
   caller: Caller,
   key: string,
-  request: SendEmail,
+  email: SendEmail,
 ): Promise<Acceptance> {
-  const email = withoutNul(request);
   const hash = requestHash(email);
-  const [made] = await database.query<SendAccepted>(ACCEPT, [
+  const values = [
     EmailId.parse(randomUUID()),
     caller.organisationId,
     caller.userId,
@@ -50,7 +49,8 @@ export async function accept(
     email.webmailDraftId,
     email.undoSeconds,
     randomUUID(),
-  ]);
+  ];
+  const [made] = await database.query<SendAccepted>(ACCEPT, values, 'accept');
   if (made) return { answer: made, isNew: true };
   const [before] = await database.query<Accepted>(
     `select ${ANSWER}, request_hash as hash from emails
@@ -73,12 +73,6 @@ async function whyNot(database: BoundDatabase, caller: Caller, email: SendEmail)
         'This draft is being sent already, or was sent. Copy its text to a new mail to send it again.',
       )
     : new Refusal('mailboxUnknown', `Lumina may not send from ${email.from} yet. Sign in with this address first.`);
-}
-
-/** PostgreSQL's text holds every character but this one, and no mail needs it. */
-function withoutNul(request: SendEmail): SendEmail {
-  const clean = (text: string) => text.replaceAll('\u0000', '');
-  return { ...request, subject: clean(request.subject), html: clean(request.html), text: clean(request.text) };
 }
 
 const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
