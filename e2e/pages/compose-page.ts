@@ -98,6 +98,15 @@ export class ComposePage {
     await (await this.#part('.IZ .Up [role=button]:not([aria-haspopup])')).click();
   }
 
+  /** The page's Send at this very moment, also in a window that is just closing; nothing where it is gone. */
+  async pressNativeSendIfThere(): Promise<void> {
+    await this.dialog.evaluate((dialog) => {
+      const send = dialog.querySelector('.IZ .Up [role=button]:not([aria-haspopup])');
+      for (const type of ['mousedown', 'mouseup', 'click'])
+        send?.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true }));
+    });
+  }
+
   /** Gmail's own "Save & close". */
   async close(): Promise<void> {
     await (await this.#part('[aria-label^="Save"]')).click();

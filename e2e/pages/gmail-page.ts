@@ -78,16 +78,13 @@ export class GmailPage {
   async #opened(act: () => Promise<void>): Promise<ComposePage> {
     const before = await this.page.$$(dialogSelector);
     await act();
-    await this.page.waitForFunction(
-      (selector, count) => document.querySelectorAll(selector).length > count,
+    const dialog = await this.page.waitForFunction(
+      (selector, ...known) => [...document.querySelectorAll(selector)].find((each) => !known.includes(each)),
       {},
       dialogSelector,
-      before.length,
+      ...before,
     );
-    // Gmail puts the newest first.
-    const dialog = await this.page.$(dialogSelector);
-    if (!dialog) throw new Error('the compose closed at once');
-    return new ComposePage(this.page, dialog);
+    return new ComposePage(this.page, dialog as ElementHandle<Element>);
   }
 }
 
