@@ -1,7 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { MailboxId, OrganisationId, UserId } from '#shared/ids.js';
 import type { Mailbox, ProviderName } from '#shared/mailbox.js';
-import type { Caller } from '../auth/caller.js';
 import { deriveKey } from '../auth/keys.js';
 import { ChangesService } from '../changes/changes.service.js';
 import type { Config } from '../config.js';
@@ -57,17 +56,6 @@ export class MailboxesService {
       case 'graph':
         throw new Error('Outlook mailboxes cannot be opened yet');
     }
-  }
-
-  /** The caller's mailbox of this address, in any case. */
-  async ofAddress(caller: Caller, address: string): Promise<{ id: MailboxId } | undefined> {
-    const [row] = await this.database
-      .of(caller.organisationId)
-      .query<{ id: MailboxId }>('select id from mailboxes where user_id = $1 and address = lower($2)', [
-        caller.userId,
-        address,
-      ]);
-    return row;
   }
 
   /** Whose mailbox an address is, in any organisation. Only for provider pushes, which know nothing else. */
