@@ -142,6 +142,10 @@ export class MailDesk {
       if (wasInPanel) this.#frame.focus(); // writing needs the caret in the text; the rep's hands stay where they were
       return result;
     },
+    settle: async ({ key }) => {
+      this.#of(key).settleNow();
+      return null;
+    },
     finish: async ({ key }) => {
       const draft = this.#of(key);
       draft.sending(); // from the first moment: the mail page's Send may be pressed while we wait

@@ -62,6 +62,11 @@ export class OpenDraft {
     void this.#save();
   }
 
+  /** What was typed up to now, saved and told without waiting for a pause. */
+  settleNow() {
+    this.#settle.now();
+  }
+
   async saveNow(webmailDraftId: string | null): Promise<void> {
     this.#webmailDraftId = webmailDraftId ?? this.#webmailDraftId;
     this.#settle.now();

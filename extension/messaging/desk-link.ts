@@ -25,6 +25,8 @@ export interface RingState {
 /** What a panel may ask its mail tab. */
 export interface Desk {
   replace(ask: { key: string; change: Replacement }): WriteResult;
+  /** Tells at once, by an `edited` before the answer, what was typed and would be told in a moment. */
+  settle(ask: { key: string }): null;
   /** The final text, saved, and the mail page's own draft id where one is known in time. */
   finish(ask: { key: string }): { compose: ComposeState; webmailDraftId: string | null };
   /**

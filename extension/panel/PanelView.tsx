@@ -6,17 +6,16 @@ import { HunkCard } from './HunkCard.js';
 import { SendBar } from './SendBar.js';
 import { SignIn } from './SignIn.js';
 import { Slip } from './Slip.js';
-import { factsOf, focusedIn, hunksOf, isSignedInHere, type PanelState, recipientOf } from './state.js';
+import { factsOf, focusedIn, hunksOf, isSignedInHere, type PanelState, recipientOf, slipsShown } from './state.js';
 import { Versions } from './Versions.js';
 
 /** All a rep sees of the panel, from its state alone. */
 export function PanelView({ state, acts }: { state: PanelState; acts: Acts }) {
   const open = focusedIn(state);
   const { view } = state;
-  const slips = state.slips.map(({ key, trouble }) => {
-    const send = view?.sends.find((each) => each.key === key);
-    return send && <Slip key={key} send={send} trouble={trouble} acts={acts} />;
-  });
+  const slips = slipsShown(state).map(({ send, trouble }) => (
+    <Slip key={send.key} send={send} trouble={trouble} acts={acts} />
+  ));
   if (!open) {
     return (
       <main className="panel docked" data-testid="panel" data-glow="Idle" tabIndex={-1}>

@@ -40,6 +40,7 @@ export function createActs(store: Store<PanelState, PanelEvent>, desk: AskDesk):
       try {
         const unknown = request === 'personalize' ? await meetRecipient(open) : null;
         if (unknown) return failed(unknown);
+        await desk('settle', { key }); // the last keys belong to the question
         const now = get().opens[key];
         if (!now) return;
         glow(key, { type: 'asked', requestId }); // once more: only edits from here on are not in the question

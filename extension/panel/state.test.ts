@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { DraftId } from '#shared/ids.js';
 import type { Suggestion } from '#shared/suggestion.js';
 import type { ComposeState } from '../messaging/desk-link.js';
-import type { View } from '../messaging/protocol.js';
-import { focusedIn, hunksOf, isSignedInHere, nothingYet, type PanelEvent, panel } from './state.js';
+import type { SendView, View } from '../messaging/protocol.js';
+import { focusedIn, hunksOf, isSignedInHere, nothingYet, type PanelEvent, panel, slipsShown } from './state.js';
 
 const compose = (key: string, text: string): ComposeState => ({
   key,
@@ -99,6 +99,23 @@ describe('the panel', () => {
     const mailboxes = ['ada@northwind.example'];
     const on = (mailbox: string) => isSignedInHere(after({ type: 'account', mailbox }, viewed({ mailboxes })));
     expect([on('Ada@northwind.example'), on('ben@northwind.example')]).toEqual([true, false]);
+  });
+
+  test('shows three slips at most, and always those that need the rep', () => {
+    const send = (key: string, name: 'sent' | 'failed'): SendView => {
+      const at = name === 'sent' ? ({ name, at: 0 } as const) : ({ name } as const);
+      return { key, draftId: 'd' as SendView['draftId'], to: 'Grace', subject: 'Hi', at, trouble: null, news: null };
+    };
+    const shown = (...sends: SendView[]) =>
+      slipsShown(after(viewed({ sends, open: sends.map(({ key }) => key) }))).map(({ send: { key } }) => key);
+    expect(shown(send('a', 'sent'), send('b', 'sent'), send('c', 'sent'), send('d', 'sent'))).toEqual(['b', 'c', 'd']);
+    expect(shown(send('a', 'failed'), send('b', 'sent'), send('c', 'sent'), send('d', 'sent'))).toEqual([
+      'a',
+      'c',
+      'd',
+    ]);
+    const failed = ['a', 'b', 'c', 'd'].map((key) => send(key, 'failed'));
+    expect(shown(...failed, send('e', 'sent'))).toEqual(['a', 'b', 'c', 'd']);
   });
 
   test('keeps a slip until it is put away', () => {

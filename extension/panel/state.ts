@@ -3,7 +3,7 @@ import type { Prospect } from '#shared/prospect.js';
 import { editBetween } from '#shared/rebase.js';
 import type { Fact } from '#shared/suggestion.js';
 import type { ComposeState } from '../messaging/desk-link.js';
-import type { View } from '../messaging/protocol.js';
+import type { SendView, View } from '../messaging/protocol.js';
 
 /** What the panel knows of one open compose. */
 export interface Open {
@@ -89,6 +89,22 @@ function took(state: PanelState, compose: ComposeState): PanelState {
   const edit = editBetween(open.compose.content.text, compose.content.text);
   const next = edit ? { ...open, trouble: null, glow: glow(open.glow, { type: 'edited', edit }) } : open;
   return { ...state, opens: { ...state.opens, [compose.key]: shown({ ...next, compose }) } };
+}
+
+/** More would cover the page; those that need the rep are never left out. */
+const mostSlips = 3;
+
+/** The slips to show, oldest first: all that wait for something or went wrong, and the newest of the rest. */
+export function slipsShown({ slips, view }: PanelState) {
+  const all = slips.flatMap(({ key, trouble }) => {
+    const send = view?.sends.find((each) => each.key === key);
+    return send ? [{ send, trouble }] : [];
+  });
+  const rests = (send: SendView) => send.at.name === 'sent' || send.at.name === 'cancelled';
+  const calm = all.filter(({ send, trouble }) => rests(send) && !trouble);
+  const left = Math.max(0, mostSlips - (all.length - calm.length));
+  const kept = new Set(calm.slice(calm.length - left));
+  return all.filter((slip) => !calm.includes(slip) || kept.has(slip));
 }
 
 /** Sends a panel before this one began, or another tab's, get their slip here too. */

@@ -49,7 +49,7 @@ export interface Compose {
   onGone(listener: (how: 'sent' | 'discarded') => void): void;
   /** The name the mail page has given its own draft of this, whether or not it has saved it yet. */
   readonly announcedDraftId: string | null;
-  /** The mail page's id of its own draft once it is saved there; after `patienceMs` the announced one. */
+  /** The mail page's id of its own draft: the announced one, else what it says within `patienceMs`. */
   draftId(patienceMs: number): Promise<string | null>;
   /** Saves and closes. False where the page did not close it in time. */
   close(): Promise<boolean>;

@@ -80,10 +80,13 @@ export class GmailCompose implements Compose {
     this.#view.on('destroy', () => discarding && listener('discarded'));
   }
 
+  /** The announced id is the saved draft's from its first save on; what the form says otherwise, InboxSDK can tell. */
   async draftId(patienceMs: number): Promise<string | null> {
+    const announced = this.announcedDraftId;
+    if (announced) return announced;
     const known = this.#view.getCurrentDraftID().then((id) => id ?? this.#view.getDraftID());
     const id = await Promise.race([known.catch(() => null), later(patienceMs)]);
-    return id ?? this.announcedDraftId;
+    return id ?? null;
   }
 
   async close(): Promise<boolean> {
