@@ -103,6 +103,12 @@ export class PanelPage {
     await frame.waitForSelector(`${testId('panel')}[data-glow=${state}]`);
   }
 
+  /** Waits until the panel's first line says whom the draft is for. */
+  async waitForRecipient(name: string): Promise<void> {
+    const frame = await this.frame();
+    await frame.waitForFunction((wanted) => document.querySelector('h1')?.textContent?.startsWith(wanted), {}, name);
+  }
+
   /** The panel's frame, once the page has one. */
   async frame(): Promise<Frame> {
     let found: Frame | undefined;
