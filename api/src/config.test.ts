@@ -28,6 +28,28 @@ test('own Google credentials go to Google, even beside a sandbox', () => {
   expect(own.isSandbox).toBe(false);
 });
 
+test('own Microsoft credentials go to Microsoft, even beside a sandbox', () => {
+  expect(readConfig(enough).microsoft).toBeUndefined();
+  const sandbox = { ...enough, LUMINA_SANDBOX_TLS_URL: 'https://127.0.0.1:4698/' };
+  expect(readConfig(sandbox).microsoft).toMatchObject({
+    issuerUrl: 'https://127.0.0.1:4698/common/v2.0',
+    graphUrl: 'https://127.0.0.1:4698/v1.0/',
+  });
+  const own = {
+    ...sandbox,
+    MICROSOFT_CLIENT_ID: 'me',
+    MICROSOFT_CLIENT_SECRET: 'mine',
+    MICROSOFT_TENANT: 'organizations',
+  };
+  expect(readConfig(own).microsoft).toEqual({
+    clientId: 'me',
+    clientSecret: 'mine',
+    issuerUrl: 'https://login.microsoftonline.com/organizations/v2.0',
+    graphUrl: 'https://graph.microsoft.com/v1.0/',
+  });
+  expect(() => readConfig({ ...own, MICROSOFT_TENANT: 'a/../b' })).toThrow('MICROSOFT_TENANT: must be');
+});
+
 test("the README's table says what config.ts says", () => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
   for (const { name, preset, about } of describeSettings()) {

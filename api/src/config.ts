@@ -28,6 +28,10 @@ const Environment = z.object({
     z.url().optional(),
     'the sandbox that plays Google where no Google client is configured; set by `npm start`',
   ),
+  LUMINA_SANDBOX_TLS_URL: setting(
+    z.url({ protocol: /^https$/, error: 'must look like https://127.0.0.1:4698' }).optional(),
+    'the sandbox that plays Microsoft where no Microsoft client is configured; set by `npm start`',
+  ),
   GOOGLE_CLIENT_ID: setting(
     z.string().min(1).optional(),
     "your own Google OAuth client; without it the sandbox's is used",
@@ -40,6 +44,18 @@ const Environment = z.object({
   GOOGLE_PUSH_SERVICE_ACCOUNT: setting(
     z.email().default('gmail-push@lumina-sandbox.iam.gserviceaccount.com'),
     'the service account whose signature a Gmail push must carry',
+  ),
+  MICROSOFT_CLIENT_ID: setting(
+    z.string().min(1).optional(),
+    "your own Microsoft Entra app; without it the sandbox's is used",
+  ),
+  MICROSOFT_CLIENT_SECRET: setting(z.string().min(1).optional(), 'its secret'),
+  MICROSOFT_TENANT: setting(
+    z
+      .string()
+      .regex(/^[\w.-]+$/, 'must be `common`, `organizations`, `consumers`, or the id or a domain of one tenant')
+      .default('common'),
+    'who may sign in with Microsoft: `common` for everybody, `organizations` for work and school accounts, or one tenant',
   ),
   LUMINA_SEND_TIMEOUT_MS: setting(
     z.coerce.number().int().min(100).default(60_000),
@@ -68,6 +84,16 @@ export interface GoogleServers {
   gmailUrl: string;
 }
 
+/** Where Microsoft, or whoever plays it, is reached. */
+export interface MicrosoftServers {
+  clientId: string;
+  clientSecret: string;
+  /** Of the tenant people sign in at; its discovery document lies below it. */
+  issuerUrl: string;
+  /** Base of the Graph REST API, version and closing slash included. */
+  graphUrl: string;
+}
+
 export interface Config {
   port: number;
   host: string;
@@ -76,6 +102,7 @@ export interface Config {
   publicUrl: string;
   secret: string;
   google: GoogleServers | undefined;
+  microsoft: MicrosoftServers | undefined;
   pubsubTopic: string;
   pushServiceAccount: string;
   sendTimeoutMs: number;
@@ -102,6 +129,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     publicUrl: (env.LUMINA_PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/$/, ''),
     secret: env.LUMINA_SECRET,
     google: googleServers(env),
+    microsoft: microsoftServers(env),
     pubsubTopic: env.GOOGLE_PUBSUB_TOPIC,
     pushServiceAccount: env.GOOGLE_PUSH_SERVICE_ACCOUNT,
     sendTimeoutMs: env.LUMINA_SEND_TIMEOUT_MS,
@@ -149,5 +177,25 @@ function googleServers(env: z.output<typeof Environment>): GoogleServers | undef
     certsUrl: `${sandbox}/oauth2/v1/certs`,
     issuer: 'https://accounts.google.com',
     gmailUrl: `${sandbox}/`,
+  };
+}
+
+function microsoftServers(env: z.output<typeof Environment>): MicrosoftServers | undefined {
+  const tenant = env.MICROSOFT_TENANT;
+  if (env.MICROSOFT_CLIENT_ID && env.MICROSOFT_CLIENT_SECRET) {
+    return {
+      clientId: env.MICROSOFT_CLIENT_ID,
+      clientSecret: env.MICROSOFT_CLIENT_SECRET,
+      issuerUrl: `https://login.microsoftonline.com/${tenant}/v2.0`,
+      graphUrl: 'https://graph.microsoft.com/v1.0/',
+    };
+  }
+  const sandbox = env.LUMINA_SANDBOX_TLS_URL?.replace(/\/$/, '');
+  if (!sandbox) return undefined;
+  return {
+    clientId: 'lumina-sandbox',
+    clientSecret: 'sandbox-secret',
+    issuerUrl: `${sandbox}/${tenant}/v2.0`,
+    graphUrl: `${sandbox}/v1.0/`,
   };
 }

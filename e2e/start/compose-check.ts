@@ -68,6 +68,8 @@ function serviceFaults(name: string, service: Service, services: Record<string, 
     .map((source) => `mounts the volume ${source}, which is not declared`);
   const secrets = Object.entries(service.environment)
     .filter(([variable, value]) => /SECRET|PASSWORD/.test(variable) && !/^\$\{\w+:\?[^}]+\}$/.test(String(value)))
+    // A provider's secret may be missing: then nobody signs in with that provider.
+    .filter(([variable, value]) => !(variable.endsWith('_CLIENT_SECRET') && value === `\${${variable}:-}`))
     .map(
       ([variable]) =>
         `${variable} must come from the environment, and its absence must stop the start: \${${variable}:?why}`,
