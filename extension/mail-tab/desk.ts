@@ -130,7 +130,7 @@ export class MailDesk {
   }
 
   #greet() {
-    this.#panel.tell({ type: 'account', mailbox: this.webmail.account() });
+    this.#panel.tell({ type: 'account', mailbox: this.webmail.account(), title: this.webmail.title });
     this.#panel.tell({ type: 'focused', compose: this.#focused?.state() ?? null });
     if (this.#isAwaited && this.#frame.isShown) this.#opened();
   }
@@ -138,7 +138,7 @@ export class MailDesk {
   readonly #asked: Answers = {
     replace: async ({ key, change }) => {
       const wasInPanel = this.#frame.isFocused;
-      const result = this.#of(key).compose.replace(change);
+      const result = await this.#of(key).compose.replace(change);
       if (wasInPanel) this.#frame.focus(); // writing needs the caret in the text; the rep's hands stay where they were
       return result;
     },

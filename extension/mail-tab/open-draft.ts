@@ -37,7 +37,7 @@ export class OpenDraft {
     this.#settle = createSettle(guarded(() => this.#settled()));
     compose.placeRing(this.ring.host);
     compose.onEdit(guarded(() => this.#settle.soon()));
-    compose.onGone(guarded(() => this.#leave()));
+    compose.onOutcome(guarded((how) => (how === 'sent' || how === 'discarded' ? this.#leave() : undefined)));
     compose.signal.addEventListener('abort', () => this.#settle.now());
   }
 

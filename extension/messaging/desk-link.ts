@@ -1,7 +1,7 @@
 import type { DraftContent } from '#shared/draft.js';
 import type { Glow } from '#shared/glow.js';
 import type { DraftId } from '#shared/ids.js';
-import type { Replacement, WriteResult } from '../webmail/webmail.js';
+import type { Replacement, Unsendable, Webmail, WriteResult } from '../webmail/webmail.js';
 
 /** A compose as the panel knows it. */
 export interface ComposeState {
@@ -9,7 +9,7 @@ export interface ComposeState {
   draftId: DraftId;
   content: DraftContent;
   from: string;
-  unsendable: 'reply' | 'attachments' | null;
+  unsendable: Unsendable | null;
 }
 
 export type GlowName = Glow['name'];
@@ -43,7 +43,7 @@ export interface Desk {
 
 /** What a mail tab tells its panel. */
 export type DeskNews =
-  | { type: 'account'; mailbox: string }
+  | { type: 'account'; mailbox: string; title: Webmail['title'] }
   | { type: 'focused'; compose: ComposeState | null }
   | { type: 'edited'; compose: ComposeState }
   | { type: 'closed'; key: string }

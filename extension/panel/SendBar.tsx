@@ -61,7 +61,9 @@ export function SendBar({ open, isSignedIn, onSend }: Props) {
 function whyNot({ compose }: Open, isSignedIn: boolean): string | null {
   if (!isSignedIn) return 'Sign in to send with Lumina';
   if (compose.unsendable === 'reply') return "Replies go out with Gmail's own Send for now";
+  if (compose.unsendable === 'forward') return "This forwards files: use Gmail's own Send";
   if (compose.unsendable === 'attachments') return "This has attachments: use Gmail's own Send";
+  if (compose.unsendable === 'recipients') return "Not every address is shown here: use Gmail's own Send";
   if (compose.content.to.length === 0) return 'Add a recipient to send';
   return null;
 }

@@ -1,6 +1,6 @@
 import type { InboxSDK } from '@inboxsdk/core';
 import type { Address } from '#shared/draft.js';
-import type { Capability, Compose, ComposeContent, Replacement, WriteResult } from '../webmail.js';
+import type { Capability, Compose, ComposeContent, Outcome, Replacement, WriteResult } from '../webmail.js';
 import { attachment, draftField, inlinePicture, sendCell } from './parts.js';
 import { ownText, write } from './write.js';
 
@@ -49,7 +49,7 @@ export class GmailCompose implements Compose {
     };
   }
 
-  replace(change: Replacement): WriteResult {
+  async replace(change: Replacement): Promise<WriteResult> {
     this.#writing = true;
     try {
       return write(this.#body, change);
@@ -67,7 +67,7 @@ export class GmailCompose implements Compose {
     this.#view.on('recipientsChanged', edited);
   }
 
-  onGone(listener: (how: 'sent' | 'discarded') => void) {
+  onOutcome(listener: (how: Outcome) => void) {
     this.#view.on('sent', () => listener('sent'));
     // `discard` comes before `destroy` and can still be cancelled by others; only both together are a discard.
     let discarding = false;
