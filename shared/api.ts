@@ -73,6 +73,8 @@ export const refreshTokens = endpoint('POST', '/auth/refresh', {
   reply: Tokens,
 });
 export const signOut = endpoint('POST', '/auth/signout', { access: 'public', body: RefreshRequest, reply: Nothing });
+/** For a sign-in that adds a mailbox to who asks: `link` is good for five minutes and one sign-in. */
+export const linkMailbox = endpoint('POST', '/auth/link', { reply: z.object({ link: z.string() }) });
 export const readMe = endpoint('GET', '/auth/me', { reply: Me });
 
 /** Google's push arrives wrapped by Pub/Sub; only what we use is named, the rest is let through. */

@@ -30,6 +30,6 @@ const withToken = (init: RequestInit, token: string): RequestInit => ({
 });
 
 const signedOut = () => {
-  const problem: Problem = { code: 'signedOut', title: 'Sign in with Google to go on.', status: 401 };
+  const problem: Problem = { code: 'signedOut', title: 'Sign in to Lumina to go on.', status: 401 };
   return Response.json(problem, { status: 401 });
 };

@@ -1,6 +1,6 @@
 import { liveQuery } from 'dexie';
 import browser, { type Runtime } from 'webextension-polyfill';
-import { readMe } from '#shared/api.js';
+import { linkMailbox, readMe } from '#shared/api.js';
 import { journalPrefix } from '../messaging/journal.js';
 import { type Follow, ports } from '../messaging/protocol.js';
 import { isOwnPage, serve } from '../messaging/serve.js';
@@ -56,9 +56,10 @@ export function startBackground(): void {
       return null;
     },
     yieldSend: ({ draftId }) => yieldSend(sending, draftId),
-    signIn: async ({ mailbox }) => {
-      await becomesNobody(db); // until it is known who comes, nothing goes to the API as anybody's
-      await session.begin(mailbox);
+    signIn: async ({ mailbox, webmail, connect }) => {
+      const link = connect && (await session.isSignedIn()) ? (await call(linkMailbox, {})).link : null;
+      if (!link) await becomesNobody(db); // until it is known who comes, nothing goes to the API as anybody's
+      await session.begin({ mailbox, webmail, link });
       return null;
     },
     signOut: async () => {

@@ -40,6 +40,8 @@ export interface SendRow {
   draftId: DraftId;
   /** Whose send it is: it is asked for while the owner of this mailbox is signed in. */
   mailbox: string;
+  /** On whose page it was written; rows of before there were two have none. */
+  webmail?: Webmail;
   request: SendEmail;
   createdAt: number;
   /** `prepared`: nothing may leave yet. `waiting`: to be asked until answered. `taken`: the API has it. `over`: nothing more to ask. */

@@ -1,3 +1,4 @@
+import type { ProviderName } from '#shared/mailbox.js';
 import type { Me } from '#shared/user.js';
 import type { Db } from './db.js';
 import { forget } from './save.js';
@@ -8,6 +9,8 @@ export interface Identity {
   email: string;
   name: string;
   mailboxes: string[];
+  /** The mail programs these are in; unknown to rows of before there were two. */
+  providers?: ProviderName[];
 }
 
 export async function whoIs(db: Db): Promise<Identity | null> {
@@ -24,7 +27,8 @@ export async function mailboxesHere(db: Db): Promise<ReadonlySet<string>> {
  * from this computer; what it never had stays, as it may be the only copy, and waits for its owner.
  */
 export async function becomes(db: Db, { id, email, name, mailboxes }: Me): Promise<void> {
-  const me: Identity = { id, email, name, mailboxes: mailboxes.map(({ address }) => address.toLowerCase()) };
+  const providers = mailboxes.map(({ provider }) => provider);
+  const me: Identity = { id, email, name, mailboxes: mailboxes.map(({ address }) => address.toLowerCase()), providers };
   await db.transaction('rw', db.tables, async () => {
     const last = (await db.meta.get('lastUser'))?.value;
     if (last !== undefined && last !== id) await clearOthers(db);

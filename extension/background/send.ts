@@ -13,13 +13,13 @@ import { freeDraft } from './sync/pull.js';
  * send has in hand gets no second one, whichever panel asks.
  */
 export async function prepareSend({ db, now }: SendParts, ask: SendRequest): Promise<{ key: string }> {
-  const { key, draftId, mailbox, content, from, undoSeconds, webmailDraftId } = ask;
+  const { key, draftId, mailbox, webmail, content, from, undoSeconds, webmailDraftId } = ask;
   return await db.transaction('rw', db.sends, db.drafts, db.accepted, async () => {
     const before = (await db.sends.where({ draftId }).toArray()).find((row) => row.key === key || isLive(row));
     if (before) return { key: before.key };
     const accepted = await db.accepted.where({ draftId }).toArray();
     const request = { ...content, draftId, from, undoSeconds, webmailDraftId, ...acceptedIn(content.text, accepted) };
-    await db.sends.add({ ...newRow, key, draftId, mailbox, request, createdAt: now() });
+    await db.sends.add({ ...newRow, key, draftId, mailbox, webmail, request, createdAt: now() });
     await db.drafts.update(draftId, { sendKey: key });
     return { key };
   });
@@ -29,7 +29,7 @@ export async function prepareSend({ db, now }: SendParts, ask: SendRequest): Pro
 export const isLive = ({ state, status }: SendRow) =>
   state !== 'over' && (status === null || status === 'PENDING_SEND');
 
-const newRow: Omit<SendRow, 'key' | 'draftId' | 'mailbox' | 'request' | 'createdAt'> = {
+const newRow: Omit<SendRow, 'key' | 'draftId' | 'mailbox' | 'webmail' | 'request' | 'createdAt'> = {
   state: 'prepared',
   tries: 0,
   takenBack: false,

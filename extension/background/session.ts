@@ -1,6 +1,8 @@
 import browser from 'webextension-polyfill';
 import { refreshTokens, signOut, takeTokens } from '#shared/api.js';
 import { ApiError, createApiClient } from '#shared/api-client.js';
+import type { Webmail } from '#shared/draft.js';
+import { mailPrograms } from '#shared/mail-programs.js';
 import type { Tokens } from '#shared/user.js';
 import type { Db } from './db.js';
 import { mintSecret, s256 } from './pkce.js';
@@ -13,7 +15,8 @@ interface SigningIn {
 
 /**
  * The rep's sign-in to Lumina. The access token is gone with the browser, the refresh token stays on this computer, in the
- * database: extension storage can be read by content scripts too, and those share a process with the mail page. Google's own tokens never come here.
+ * database: extension storage can be read by content scripts too, and those share a process with the mail page. Google's and
+ * Microsoft's own tokens never come here.
  */
 export class Session {
   readonly #apiUrl: () => Promise<string>;
@@ -61,13 +64,17 @@ export class Session {
     }
   }
 
-  /** Opens Google's sign-in, hosted by the API, in a window of its own. PKCE: RFC 7636. */
-  async begin(mailbox: string): Promise<void> {
+  /**
+   * Opens the sign-in behind a webmail, hosted by the API, in a window of its own. PKCE: RFC 7636.
+   * @param link from the API: the mailbox then joins the person who asked for it
+   */
+  async begin({ mailbox, webmail, link }: { mailbox: string; webmail: Webmail; link: string | null }): Promise<void> {
     const signingIn: SigningIn = { state: mintSecret(), verifier: mintSecret() };
     await browser.storage.session.set({ signingIn });
     const search = new URLSearchParams({ challenge: await s256(signingIn.verifier), state: signingIn.state });
     if (mailbox) search.set('login_hint', mailbox);
-    const url = `${await this.#apiUrl()}/auth/google?${search}`;
+    if (link) search.set('link', link);
+    const url = `${await this.#apiUrl()}/auth/${mailPrograms[webmail].signIn}?${search}`;
     await browser.windows
       .create({ url, type: 'popup', width: 500, height: 680 })
       .catch(() => browser.tabs.create({ url }));

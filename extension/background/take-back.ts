@@ -1,5 +1,6 @@
 import type { DraftContent } from '#shared/draft.js';
 import type { DraftId } from '#shared/ids.js';
+import { mailPrograms } from '#shared/mail-programs.js';
 import type { Answered } from '../messaging/protocol.js';
 import type { SendRow } from './db.js';
 import { mailboxesHere } from './identity.js';
@@ -42,7 +43,8 @@ export async function yieldSend(parts: SendParts, draftId: DraftId): Promise<boo
   const row = sends.find(isLive);
   if (!row) return !sends.some(({ status }) => status === 'SENT');
   const mayGo = (await undoSend(parts, row.key)).ok && (await db.sends.get(row.key))?.status === 'CANCELLED';
-  if (mayGo) await db.sends.update(row.key, { news: "Gmail's own Send took over." });
+  if (mayGo)
+    await db.sends.update(row.key, { news: `${mailPrograms[row.webmail ?? 'gmail'].title}'s own Send took over.` });
   return mayGo;
 }
 

@@ -24,6 +24,7 @@ export async function readView(db: Db, { draftId, keys, mailbox }: Follow): Prom
     signedInAs: me?.email ?? null,
     signedInName: me?.name ?? null,
     mailboxes: me?.mailboxes ?? [],
+    providers: me?.providers ?? [],
     offline: offline?.value === true,
     draft: draft ? draftView(draft, versions) : null,
     sends: sends.map((row) => sendView(row, offline?.value === true)),
@@ -46,6 +47,7 @@ const draftView = ({ id, revision, dirty, problem }: DraftRow, versions: Version
 export const sendView = (row: SendRow, isOffline: boolean): SendView => ({
   key: row.key,
   draftId: row.draftId,
+  webmail: row.webmail ?? 'gmail',
   to: row.request.to.map(({ name, email }) => name || email).join(', '),
   subject: row.request.subject,
   at: stageOf(row, isOffline),

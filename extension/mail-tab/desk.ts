@@ -130,7 +130,7 @@ export class MailDesk {
   }
 
   #greet() {
-    this.#panel.tell({ type: 'account', mailbox: this.webmail.account(), title: this.webmail.title });
+    this.#panel.tell({ type: 'account', mailbox: this.webmail.account(), webmail: this.webmail.name });
     this.#panel.tell({ type: 'focused', compose: this.#focused?.state() ?? null });
     if (this.#isAwaited && this.#frame.isShown) this.#opened();
   }
@@ -158,6 +158,10 @@ export class MailDesk {
       if (this.#taken.has(key)) return 'taken';
       const draft = this.#drafts.find(({ compose }) => compose.key === key);
       return !draft || (await draft.compose.close()) ? 'closed' : 'open';
+    },
+    markSent: async ({ key }) => {
+      this.#drafts.find(({ compose }) => compose.key === key)?.sent();
+      return null;
     },
     reopen: async ({ draftId, content }) => {
       this.#reopening = draftId;

@@ -92,6 +92,11 @@ export class OpenDraft {
     });
   }
 
+  /** Lumina has sent it, and the compose is still there. */
+  sent() {
+    this.ring.show({ glow: 'Stale', word: 'Already sent by Lumina: discard this copy', count: 0, strength: 0 });
+  }
+
   orphaned() {
     this.ring.show({ glow: 'Stale', word: 'Lumina was updated: reload this tab', count: 0, strength: 0 });
   }

@@ -1,7 +1,7 @@
-import type { DraftContent } from '#shared/draft.js';
+import type { DraftContent, Webmail } from '#shared/draft.js';
 import type { Glow } from '#shared/glow.js';
 import type { DraftId } from '#shared/ids.js';
-import type { Replacement, Unsendable, Webmail, WriteResult } from '../webmail/webmail.js';
+import type { Replacement, Unsendable, WriteResult } from '../webmail/webmail.js';
 
 /** A compose as the panel knows it. */
 export interface ComposeState {
@@ -34,6 +34,8 @@ export interface Desk {
    * rep has sent or discarded it on the mail page meanwhile, and ours must not go out.
    */
   letGo(ask: { key: string }): 'closed' | 'open' | 'taken';
+  /** The text of a compose that stayed open has been sent: it says so on the page, where the rep would send it again. */
+  markSent(ask: { key: string }): null;
   reopen(ask: { draftId: DraftId; content: DraftContent }): boolean;
   showRing(ask: { key: string; ring: RingState }): null;
   /** The panel's height, whether it is a slip on its own, and whether it wants to be seen at all. */
@@ -43,7 +45,7 @@ export interface Desk {
 
 /** What a mail tab tells its panel. */
 export type DeskNews =
-  | { type: 'account'; mailbox: string; title: Webmail['title'] }
+  | { type: 'account'; mailbox: string; webmail: Webmail }
   | { type: 'focused'; compose: ComposeState | null }
   | { type: 'edited'; compose: ComposeState }
   | { type: 'closed'; key: string }

@@ -1,5 +1,6 @@
 import type { DraftContent, Webmail } from '#shared/draft.js';
 import type { DraftId } from '#shared/ids.js';
+import type { ProviderName } from '#shared/mailbox.js';
 import type { Prospect } from '#shared/prospect.js';
 import type { Hunk, PersonalizeInput, RewriteInput, Suggestion } from '#shared/suggestion.js';
 
@@ -19,6 +20,8 @@ export interface SendRequest {
   /** The idempotency key, minted by who asks: asking again with it is safe. */
   key: string;
   mailbox: string;
+  /** On whose page it was written. */
+  webmail: Webmail;
   draftId: DraftId;
   content: DraftContent;
   from: string;
@@ -54,7 +57,11 @@ export interface Protocol {
   /** Before the mail page sends a draft that Lumina has in hand: true when ours was stopped, or there is none. */
   yieldSend(ask: { draftId: DraftId }): boolean;
 
-  signIn(ask: { mailbox: string }): null;
+  /**
+   * Opens the sign-in of the mail program behind a page. `connect`: the mailbox joins whoever is signed in here, instead of
+   * signing in as its owner.
+   */
+  signIn(ask: { mailbox: string; webmail: Webmail; connect: boolean }): null;
   signOut(ask: null): null;
   readStatus(ask: null): { signedInAs: string | null; waiting: number; recent: SendView[] };
   ask(ask: Question): Answered<Suggestion>;
@@ -115,6 +122,8 @@ export interface View {
   signedInName: string | null;
   /** The mailboxes of who is signed in, in lower case. */
   mailboxes: string[];
+  /** The mail programs these are in. */
+  providers: ProviderName[];
   offline: boolean;
   draft: DraftView | null;
   sends: SendView[];
@@ -134,6 +143,7 @@ export interface DraftView {
 export interface SendView {
   key: string;
   draftId: DraftId;
+  webmail: Webmail;
   to: string;
   subject: string;
   at: SendStage;

@@ -38,7 +38,9 @@ export function PanelView({ state, acts }: { state: PanelState; acts: Acts }) {
       tabIndex={-1}
     >
       <Header prospect={prospect} recipient={recipientOf(open)} view={view} isSignedIn={isSignedIn} />
-      {view && !isSignedIn && <SignIn mailbox={state.mailbox} other={view.signedInAs} onSignIn={acts.signIn} />}
+      {view && !isSignedIn && (
+        <SignIn mailbox={state.mailbox} webmail={state.webmail} view={view} onSignIn={acts.signIn} />
+      )}
       <GlowLine open={open} onNext={acts.next} onDismiss={acts.dismiss} />
       {hunk && (
         <HunkCard
@@ -65,7 +67,7 @@ export function PanelView({ state, acts }: { state: PanelState; acts: Acts }) {
           {open.trouble}
         </p>
       )}
-      <SendBar open={open} isSignedIn={isSignedIn} onSend={acts.send} />
+      <SendBar open={open} webmail={state.webmail} isSignedIn={isSignedIn} onSend={acts.send} />
       {slips}
     </main>
   );

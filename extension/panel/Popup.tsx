@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { mailPrograms } from '#shared/mail-programs.js';
 import { call } from '../messaging/call.js';
 import type { Answer } from '../messaging/protocol.js';
 import { slipWords } from './words.js';
@@ -37,9 +38,15 @@ export function Popup({ first }: { first: Answer<'readStatus'> }) {
             </button>
           </>
         ) : (
-          <button type="button" className="primary" onClick={() => void call('signIn', { mailbox: '' })}>
-            Sign in with Google
-          </button>
+          (['gmail', 'outlook'] as const).map((webmail) => (
+            <button
+              key={webmail}
+              type="button"
+              onClick={() => void call('signIn', { mailbox: '', webmail, connect: false })}
+            >
+              Sign in with {mailPrograms[webmail].account}
+            </button>
+          ))
         )}
       </footer>
     </main>

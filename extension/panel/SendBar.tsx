@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import type { Webmail } from '#shared/draft.js';
+import { mailPrograms } from '#shared/mail-programs.js';
 import type { Open } from './state.js';
 
 const choices = [0, 5, 10, 30];
@@ -6,15 +8,16 @@ const remembered = 'undoSeconds';
 
 interface Props {
   open: Open;
+  webmail: Webmail;
   isSignedIn: boolean;
   onSend: (undoSeconds: number) => Promise<void>;
 }
 
 /** The one primary button. Where it cannot be pressed, it says why. */
-export function SendBar({ open, isSignedIn, onSend }: Props) {
+export function SendBar({ open, webmail, isSignedIn, onSend }: Props) {
   const [undoSeconds, setUndoSeconds] = useState(() => recall());
   const [isSending, setIsSending] = useState(false);
-  const reason = whyNot(open, isSignedIn);
+  const reason = whyNot(open, mailPrograms[webmail].title, isSignedIn);
   const send = async () => {
     setIsSending(true);
     await onSend(undoSeconds);
@@ -58,14 +61,20 @@ export function SendBar({ open, isSignedIn, onSend }: Props) {
   );
 }
 
-function whyNot({ compose }: Open, isSignedIn: boolean): string | null {
+function whyNot({ compose }: Open, mailProgram: string, isSignedIn: boolean): string | null {
   if (!isSignedIn) return 'Sign in to send with Lumina';
-  if (compose.unsendable === 'reply') return "Replies go out with Gmail's own Send for now";
-  if (compose.unsendable === 'forward') return "This forwards files: use Gmail's own Send";
-  if (compose.unsendable === 'attachments') return "This has attachments: use Gmail's own Send";
-  if (compose.unsendable === 'recipients') return "Not every address is shown here: use Gmail's own Send";
-  if (compose.content.to.length === 0) return 'Add a recipient to send';
-  return null;
+  switch (compose.unsendable) {
+    case 'reply':
+      return `${mailProgram} does not say which mail this answers: use its own Send`;
+    case 'forward':
+      return `Forwarded mail may hold files: use ${mailProgram}'s own Send`;
+    case 'attachments':
+      return `This has attachments: use ${mailProgram}'s own Send`;
+    case 'recipients':
+      return `${mailProgram} hides a recipient's address: use its own Send`;
+    case null:
+      return compose.content.to.length === 0 ? 'Add a recipient to send' : null;
+  }
 }
 
 function recall(): number {

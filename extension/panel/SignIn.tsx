@@ -1,25 +1,62 @@
+import type { Webmail } from '#shared/draft.js';
+import { mailPrograms } from '#shared/mail-programs.js';
+import type { View } from '../messaging/protocol.js';
+import type { Acts } from './acts.js';
+
 interface Props {
   mailbox: string;
-  /** Who is signed in, where that is somebody else than this mailbox's owner. */
-  other: string | null;
-  onSignIn: () => void;
+  webmail: Webmail;
+  view: View;
+  onSignIn: Acts['signIn'];
 }
 
 /** What works without signing in, and the one step to the rest. */
-export function SignIn({ mailbox, other, onSignIn }: Props) {
+export function SignIn({ mailbox, webmail, view, onSignIn }: Props) {
+  const { account, provider } = mailPrograms[webmail];
+  const { signedInAs, signedInName, providers } = view;
+  const signIn = `Sign in with ${account}`;
+  if (!signedInAs) {
+    return (
+      <section className="sign-in">
+        <p>Your drafts are kept on this computer. Sign in to keep them in your account, get suggestions and send.</p>
+        <button
+          type="button"
+          className="primary"
+          data-testid="sign-in"
+          onClick={() => void onSignIn({ connect: false })}
+        >
+          {signIn}
+        </button>
+      </section>
+    );
+  }
+  const connect = `Connect to ${signedInName ?? signedInAs}`;
+  // One person has a mailbox in each program more often than two in one: there it is likelier to be somebody else.
+  const isLikelyTheirs = !providers.includes(provider);
   return (
     <section className="sign-in">
-      {other ? (
-        <p>
-          Lumina is signed in as {other}. Drafts of {mailbox} are kept on this computer, apart from theirs, until you
-          sign in with it.
-        </p>
-      ) : (
-        <p>Your drafts are kept on this computer. Sign in to keep them in your account, get suggestions and send.</p>
-      )}
-      <button type="button" className="primary" data-testid="sign-in" onClick={onSignIn}>
-        Sign in with Google
-      </button>
+      <p>
+        Lumina is signed in as {signedInAs}. Drafts of {mailbox} are kept on this computer, apart from theirs, until it
+        is connected or its owner signs in.
+      </p>
+      <div className="row">
+        <button
+          type="button"
+          className="primary"
+          data-testid="sign-in"
+          onClick={() => void onSignIn({ connect: isLikelyTheirs })}
+        >
+          {isLikelyTheirs ? connect : signIn}
+        </button>
+        <button
+          type="button"
+          className="quiet"
+          data-testid="sign-in-otherwise"
+          onClick={() => void onSignIn({ connect: !isLikelyTheirs })}
+        >
+          {isLikelyTheirs ? signIn : connect}
+        </button>
+      </div>
     </section>
   );
 }

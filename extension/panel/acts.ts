@@ -1,3 +1,4 @@
+import { mailPrograms } from '#shared/mail-programs.js';
 import { call, callAgain } from '../messaging/call.js';
 import type { AskDesk } from './desk.js';
 import { questionOf, type Request } from './question.js';
@@ -15,7 +16,8 @@ export interface Acts {
   takeBack(sendKey: string): Promise<void>;
   settle(sendKey: string, as: 'sent' | 'dropped'): Promise<void>;
   putAway(sendKey: string): Promise<void>;
-  signIn(): void;
+  /** `connect`: this mailbox joins whoever is signed in, instead of its owner signing in. */
+  signIn(how: { connect: boolean }): Promise<void>;
   dropVersion(id: number): void;
   takeVersion(text: string): Promise<void>;
   leave(): void;
@@ -76,7 +78,7 @@ export function createActs(store: Store<PanelState, PanelEvent>, desk: AskDesk):
     },
 
     async send(undoSeconds) {
-      const { focused: key, mailbox } = get();
+      const { focused: key, mailbox, webmail } = get();
       if (!key) return;
       trouble(key, null);
       const minted = crypto.randomUUID();
@@ -84,7 +86,7 @@ export function createActs(store: Store<PanelState, PanelEvent>, desk: AskDesk):
       try {
         const { compose, webmailDraftId } = await desk('finish', { key });
         const { draftId, content, from } = compose;
-        const request = { key: minted, mailbox, draftId, content, from, undoSeconds, webmailDraftId };
+        const request = { key: minted, mailbox, webmail, draftId, content, from, undoSeconds, webmailDraftId };
         sendKey = (await callAgain('prepareSend', request)).key;
       } catch {
         // Should it lie there all the same, it must not go out once this was said.
@@ -98,8 +100,7 @@ export function createActs(store: Store<PanelState, PanelEvent>, desk: AskDesk):
         await callAgain('undoSend', { key: sendKey });
         return dispatch({ type: 'putAway', sendKey });
       }
-      if (left === 'open')
-        trouble(key, "Gmail kept this open. Its own Send waits for Lumina's, so that only one goes out.");
+      if (left === 'open') keptOpen(key, sendKey);
       // Where even this fails: a prepared send is released by the background itself.
       await callAgain('releaseSend', { key: sendKey }).catch(() => undefined);
     },
@@ -109,7 +110,7 @@ export function createActs(store: Store<PanelState, PanelEvent>, desk: AskDesk):
       if (!back.ok) return alertOn(sendKey, back.because);
       const { draftId, content, isCertain } = back.value;
       const isOpen = await desk('reopen', { draftId, content }).catch(() => false);
-      if (!isOpen) return alertOn(sendKey, 'Gmail did not open it again. Your text is safe: try again.');
+      if (!isOpen) return alertOn(sendKey, `${mailProgram()} did not open it again. Your text is safe: try again.`);
       if (isCertain) await putAway(sendKey);
     },
     async settle(sendKey, as) {
@@ -117,7 +118,13 @@ export function createActs(store: Store<PanelState, PanelEvent>, desk: AskDesk):
       if (!settled.ok) alertOn(sendKey, settled.because);
     },
     putAway,
-    signIn: () => void call('signIn', { mailbox: get().mailbox }).catch(() => undefined),
+    async signIn({ connect }) {
+      const { mailbox, webmail, focused: key } = get();
+      if (key) trouble(key, null);
+      await call('signIn', { mailbox, webmail, connect }).catch(
+        () => key && trouble(key, 'Lumina could not be reached to sign in. Try again in a moment.'),
+      );
+    },
     dropVersion: (id) => void call('dropVersion', { id }).catch(() => undefined),
     async takeVersion(text) {
       const open = focused();
@@ -129,7 +136,8 @@ export function createActs(store: Store<PanelState, PanelEvent>, desk: AskDesk):
         changes: [{ span: { start: 0, end: content.text.length }, insert: text }],
       };
       const taken = await desk('replace', { key, change }).catch(() => null);
-      if (!taken?.ok) trouble(key, 'Not changed: the draft was just edited, or Gmail did not take it. Try again.');
+      if (!taken?.ok)
+        trouble(key, `Not changed: the draft was just edited, or ${mailProgram()} did not take it. Try again.`);
     },
     leave: () => void desk('leave', null).catch(() => undefined),
   };
@@ -160,7 +168,7 @@ export function createActs(store: Store<PanelState, PanelEvent>, desk: AskDesk):
     }
     dispatch({ type: 'edited', compose: { ...open.compose, content: { ...content, text: result.text } } });
     if (result.because === 'changed' && tries > 1) return await write(key, hunkIds, tries - 1);
-    trouble(key, 'Gmail did not take this change. Look at the text before you go on.');
+    trouble(key, `${mailProgram()} did not take this change. Look at the text before you go on.`);
   }
 
   function tell(open: Open, hunkId: string, verdict: 'accepted' | 'dismissed') {
@@ -176,6 +184,16 @@ export function createActs(store: Store<PanelState, PanelEvent>, desk: AskDesk):
   async function putAway(sendKey: string) {
     await callAgain('putAwaySend', { key: sendKey }).catch(() => undefined);
     dispatch({ type: 'putAway', sendKey });
+  }
+
+  /** Its own Send waits for ours, so that one goes out; once ours has, the compose says so. */
+  function keptOpen(key: string, sendKey: string) {
+    dispatch({ type: 'leftOpen', sendKey, key });
+    trouble(key, `${mailProgram()} kept this open. Its own Send waits for Lumina's, so that only one goes out.`);
+  }
+
+  function mailProgram() {
+    return mailPrograms[get().webmail].title;
   }
 
   function alertOn(sendKey: string, because: string) {

@@ -68,6 +68,7 @@ const view: View = {
   signedInAs: 'sam@northwind.example',
   signedInName: 'Sam Rivera',
   mailboxes: ['sam@northwind.example'],
+  providers: ['gmail'],
   offline: false,
   draft: { draftId, revision: 3, saved: 'api', problem: null, versions: [] },
   sends: [],
@@ -83,11 +84,13 @@ const open = (glow: Glow, more: Partial<Open> = {}): Open => ({
 });
 const state = (one: Open | null, more: Partial<PanelState> = {}): PanelState => ({
   mailbox: 'sam@northwind.example',
+  webmail: 'gmail',
   opens: one ? { k: one } : {},
   focused: one ? 'k' : null,
   view,
   prospects: { 'ada@analytical.example': prospect },
   slips: [],
+  leftOpen: {},
   ...more,
 });
 const slip = (at: SendStage, more: Partial<SendView> = {}) =>
@@ -96,7 +99,17 @@ const slip = (at: SendStage, more: Partial<SendView> = {}) =>
     view: {
       ...view,
       sends: [
-        { key: 's', draftId, to: 'Ada Lovelace', subject: 'Closing faster', at, trouble: null, news: null, ...more },
+        {
+          key: 's',
+          draftId,
+          webmail: 'gmail',
+          to: 'Ada Lovelace',
+          subject: 'Closing faster',
+          at,
+          trouble: null,
+          news: null,
+          ...more,
+        },
       ],
     },
   });
@@ -113,6 +126,10 @@ export const states = (now: number): Record<string, PanelState> => ({
   'not signed in': state(open(idle), { view: { ...view, signedInAs: null, mailboxes: [], draft: null } }),
   'signed in as another': state(open(idle), {
     view: { ...view, signedInAs: 'ben@northwind.example', mailboxes: ['ben@northwind.example'], draft: null },
+  }),
+  'another mailbox of the same rep': state(open(idle), { mailbox: 'sam@northwind-group.example', webmail: 'outlook' }),
+  'an address Outlook hides': state(open(idle, { compose: { ...open(idle).compose, unsendable: 'recipients' } }), {
+    webmail: 'outlook',
   }),
   offline: state(
     open({ name: 'Idle', note: 'Offline. Your text is safe on this computer; ask again when the connection is back.' }),

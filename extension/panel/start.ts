@@ -12,6 +12,7 @@ import {
   type PanelState,
   panel,
   recipientOf,
+  sentButOpen,
 } from './state.js';
 import { createStore, type Store } from './store.js';
 import { ringOf } from './words.js';
@@ -30,6 +31,7 @@ export async function startPanel(onOpened: () => void): Promise<Panel> {
   const background = keepPort(ports.panel, (view) => store.dispatch({ type: 'viewed', view: view as View }));
   tellBackground(store, (follow) => background.post(follow));
   lightRings(store, desk);
+  markSent(store, desk);
   meetProspects(store);
   return { store, acts, desk };
 
@@ -96,6 +98,13 @@ function lightRings(store: Store<PanelState, PanelEvent>, desk: AskDesk) {
       if (glow.name === 'Applied')
         setTimeout(() => store.dispatch({ type: 'glow', key, event: { type: 'expired' } }), appliedLastsMs);
     }
+  });
+}
+
+/** A compose that stayed open over its own send says that it was sent, where the rep would press Send. */
+function markSent(store: Store<PanelState, PanelEvent>, desk: AskDesk) {
+  whenever(store, sentButOpen, (keys) => {
+    for (const key of keys) void desk('markSent', { key }).catch(() => undefined);
   });
 }
 

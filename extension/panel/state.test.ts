@@ -3,7 +3,16 @@ import type { DraftId } from '#shared/ids.js';
 import type { Suggestion } from '#shared/suggestion.js';
 import type { ComposeState } from '../messaging/desk-link.js';
 import type { SendView, View } from '../messaging/protocol.js';
-import { focusedIn, hunksOf, isSignedInHere, nothingYet, type PanelEvent, panel, slipsShown } from './state.js';
+import {
+  focusedIn,
+  hunksOf,
+  isSignedInHere,
+  nothingYet,
+  type PanelEvent,
+  panel,
+  sentButOpen,
+  slipsShown,
+} from './state.js';
 
 const compose = (key: string, text: string): ComposeState => ({
   key,
@@ -86,8 +95,8 @@ describe('the panel', () => {
   });
 
   const viewed = (more: Partial<View>): PanelEvent => {
-    const nobody = { signedInAs: null, signedInName: null, mailboxes: [], offline: false, draft: null };
-    return { type: 'viewed', view: { ...nobody, sends: [], open: [], ...more } };
+    const nobody = { signedInAs: null, signedInName: null, mailboxes: [], providers: [], offline: false };
+    return { type: 'viewed', view: { ...nobody, draft: null, sends: [], open: [], ...more } };
   };
 
   test('shows what a panel before it had sent, once', () => {
@@ -97,14 +106,16 @@ describe('the panel', () => {
 
   test("is not signed in on the page of another rep's mailbox", () => {
     const mailboxes = ['ada@northwind.example'];
-    const on = (mailbox: string) => isSignedInHere(after({ type: 'account', mailbox }, viewed({ mailboxes })));
+    const on = (mailbox: string) =>
+      isSignedInHere(after({ type: 'account', mailbox, webmail: 'gmail' }, viewed({ mailboxes })));
     expect([on('Ada@northwind.example'), on('ben@northwind.example')]).toEqual([true, false]);
   });
 
   test('shows three slips at most, and always those that need the rep', () => {
     const send = (key: string, name: 'sent' | 'failed'): SendView => {
       const at = name === 'sent' ? ({ name, at: 0 } as const) : ({ name } as const);
-      return { key, draftId: 'd' as SendView['draftId'], to: 'Grace', subject: 'Hi', at, trouble: null, news: null };
+      const draftId = 'd' as SendView['draftId'];
+      return { key, draftId, webmail: 'gmail', to: 'Grace', subject: 'Hi', at, trouble: null, news: null };
     };
     const shown = (...sends: SendView[]) =>
       slipsShown(after(viewed({ sends, open: sends.map(({ key }) => key) }))).map(({ send: { key } }) => key);
@@ -116,6 +127,25 @@ describe('the panel', () => {
     ]);
     const failed = ['a', 'b', 'c', 'd'].map((key) => send(key, 'failed'));
     expect(shown(...failed, send('e', 'sent'))).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  test('knows which compose stayed open over its own send, once that is proved out', () => {
+    const key = 's';
+    const draftId = 'd' as SendView['draftId'];
+    const sendAt = (at: SendView['at']): SendView => ({
+      key,
+      draftId,
+      webmail: 'outlook',
+      to: 'Grace',
+      subject: 'Hi',
+      at,
+      trouble: null,
+      news: null,
+    });
+    const left: PanelEvent = { type: 'leftOpen', sendKey: 's', key: 'a' };
+    const seen = (at: SendView['at']) => sentButOpen(after(left, viewed({ sends: [sendAt(at)] })));
+    expect(seen({ name: 'undoable', until: 0, undoMs: 0 })).toEqual([]);
+    expect(seen({ name: 'sent', at: 0 })).toEqual(['a']);
   });
 
   test('keeps a slip until it is put away', () => {

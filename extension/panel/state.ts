@@ -1,3 +1,4 @@
+import type { Webmail } from '#shared/draft.js';
 import { type Glow, type GlowEvent, glow, idle } from '#shared/glow.js';
 import type { Prospect } from '#shared/prospect.js';
 import { editBetween } from '#shared/rebase.js';
@@ -17,16 +18,20 @@ export interface Open {
 
 export interface PanelState {
   mailbox: string;
+  /** On whose page the panel lies. */
+  webmail: Webmail;
   opens: Record<string, Open>;
   focused: string | null;
   view: View | null;
   prospects: Record<string, Prospect | null>;
   /** Sends of this mailbox whose slip the rep has not put away, with what could not be done about each. */
   slips: { key: string; trouble: string | null }[];
+  /** Composes the mail page kept open although their text was sent, by the key of the send. */
+  leftOpen: Record<string, string>;
 }
 
 export type PanelEvent =
-  | { type: 'account'; mailbox: string }
+  | { type: 'account'; mailbox: string; webmail: Webmail }
   | { type: 'focused'; compose: ComposeState | null }
   | { type: 'edited'; compose: ComposeState }
   | { type: 'closed'; key: string }
@@ -38,16 +43,26 @@ export type PanelEvent =
   | { type: 'next'; key: string }
   | { type: 'trouble'; key: string; because: string | null }
   | { type: 'sent'; sendKey: string }
+  | { type: 'leftOpen'; sendKey: string; key: string }
   | { type: 'slipTrouble'; sendKey: string; because: string }
   | { type: 'putAway'; sendKey: string };
 
-export const nothingYet: PanelState = { mailbox: '', opens: {}, focused: null, view: null, prospects: {}, slips: [] };
+export const nothingYet: PanelState = {
+  mailbox: '',
+  webmail: 'gmail',
+  opens: {},
+  focused: null,
+  view: null,
+  prospects: {},
+  slips: [],
+  leftOpen: {},
+};
 
 /** The panel's next state. What belongs to a compose that is gone changes nothing. */
 export function panel(state: PanelState, event: PanelEvent): PanelState {
   switch (event.type) {
     case 'account':
-      return { ...state, mailbox: event.mailbox };
+      return { ...state, mailbox: event.mailbox, webmail: event.webmail };
     case 'focused':
       if (!event.compose) return { ...state, focused: null };
       return { ...took(state, event.compose), focused: event.compose.key };
@@ -74,6 +89,8 @@ export function panel(state: PanelState, event: PanelEvent): PanelState {
       return change(state, event.key, (open) => ({ ...open, trouble: event.because }));
     case 'sent':
       return { ...state, slips: withOpen(state.slips, [event.sendKey]) };
+    case 'leftOpen':
+      return { ...state, leftOpen: { ...state.leftOpen, [event.sendKey]: event.key } };
     case 'slipTrouble': {
       const said = { key: event.sendKey, trouble: event.because };
       return { ...state, slips: state.slips.map((slip) => (slip.key === event.sendKey ? said : slip)) };
@@ -130,6 +147,12 @@ export const hunksOf = ({ glow: state }: Open) => (state.name === 'SuggestionRea
 /** Whether Lumina is signed in as the owner of the mailbox this page shows: nobody else may send or save its mail. */
 export const isSignedInHere = ({ view, mailbox }: PanelState): boolean =>
   view?.mailboxes.includes(mailbox.toLowerCase()) === true;
+
+/** The keys of composes that are still open although a send of their text is proved out. */
+export const sentButOpen = ({ leftOpen, view }: PanelState): string[] =>
+  Object.entries(leftOpen).flatMap(([sendKey, key]) =>
+    view?.sends.some((send) => send.key === sendKey && send.at.name === 'sent') ? [key] : [],
+  );
 
 export const focusedIn = (state: PanelState): Open | null =>
   state.focused ? (state.opens[state.focused] ?? null) : null;

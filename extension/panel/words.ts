@@ -1,4 +1,5 @@
 import type { Glow } from '#shared/glow.js';
+import { mailPrograms } from '#shared/mail-programs.js';
 import type { RingState } from '../messaging/desk-link.js';
 import type { SendView, View } from '../messaging/protocol.js';
 
@@ -57,7 +58,8 @@ export interface SlipWords {
 }
 
 /** One line for where a send stands. `now` by this computer's clock. */
-export function slipWords({ at, trouble, news }: SendView, now: number): SlipWords {
+export function slipWords({ at, trouble, news, webmail }: SendView, now: number): SlipWords {
+  const mailProgram = mailPrograms[webmail].title;
   switch (at.name) {
     case 'waiting':
       return at.tried || trouble
@@ -69,7 +71,7 @@ export function slipWords({ at, trouble, news }: SendView, now: number): SlipWor
       return { text: trouble ? `Not sent yet: ${trouble}` : 'Sending…', can: null, tone: 'plain' };
     }
     case 'sent':
-      return { text: news ?? `Sent ${time(at.at)} · Gmail accepted it`, can: null, tone: 'good' };
+      return { text: news ?? `Sent ${time(at.at)} · ${mailProgram} accepted it`, can: null, tone: 'good' };
     case 'takingBack':
       return { text: 'Taking it back as soon as the connection is there', can: null, tone: 'plain' };
     case 'cancelled':
@@ -81,7 +83,7 @@ export function slipWords({ at, trouble, news }: SendView, now: number): SlipWor
     case 'refused':
       return { text: `Not sent: ${trouble ?? 'it was refused.'}`, can: 'openAgain', tone: 'bad' };
     case 'failed':
-      return { text: `Not sent: ${trouble ?? 'Gmail did not take it.'}`, can: 'openAgain', tone: 'bad' };
+      return { text: `Not sent: ${trouble ?? `${mailProgram} did not take it.`}`, can: 'openAgain', tone: 'bad' };
     case 'bounced':
       return { text: trouble ?? 'It came back: the address did not take it.', can: null, tone: 'bad' };
     case 'unknown':

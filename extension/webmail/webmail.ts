@@ -4,8 +4,6 @@ import type { TextSpan } from '#shared/suggestion.js';
 /** What Lumina needs of a mail page. Differences between pages are capabilities of a compose, never a name to ask for. */
 export interface Webmail {
   readonly name: WebmailName;
-  /** As the rep calls it. */
-  readonly title: 'Gmail' | 'Outlook';
   /** The address of the mailbox this page shows. */
   account(): string;
   /** Calls `start` for every compose that is open now or opens later. */

@@ -166,6 +166,7 @@ describe('a send', () => {
     prepareSend(parts, {
       key: `key-${++keys}`,
       mailbox: from,
+      webmail: 'gmail',
       draftId,
       content: content('one'),
       from,

@@ -15,7 +15,7 @@ const acts: Acts = {
   takeBack: nothing,
   settle: nothing,
   putAway: nothing,
-  signIn: () => {},
+  signIn: nothing,
   dropVersion: () => {},
   takeVersion: nothing,
   leave: () => {},

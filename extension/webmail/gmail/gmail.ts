@@ -20,7 +20,6 @@ export async function openGmail(): Promise<Webmail> {
   };
   return {
     name: 'gmail',
-    title: 'Gmail',
     account: () => sdk.User.getEmailAddress(),
     onCompose: (start) => {
       sdk.Compose.registerComposeViewHandler((view) => start(of(view)));
