@@ -1,6 +1,7 @@
 import { liveQuery } from 'dexie';
 import browser, { type Runtime } from 'webextension-polyfill';
 import { linkMailbox, readMe } from '#shared/api.js';
+import { deskPort } from '../messaging/desk-link.js';
 import { journalPrefix } from '../messaging/journal.js';
 import { type Follow, ports } from '../messaging/protocol.js';
 import { isOwnPage, serve } from '../messaging/serve.js';
@@ -129,7 +130,9 @@ export function startBackground(): void {
       port.onDisconnect.addListener(() => mailTabs.delete(port));
       void listen();
     }
-    if (port.name === ports.panel && port.sender && isOwnPage(port.sender)) servePanel(db, port);
+    if (!port.sender || !isOwnPage(port.sender)) return;
+    if (port.name === ports.panel) servePanel(db, port);
+    if (port.name === deskPort) leadOn(port);
   });
 
   browser.tabs.onUpdated.addListener((tabId, { url }) => {
@@ -167,6 +170,20 @@ function servePanel(db: Db, port: Runtime.Port) {
     end = watchView(db, message as Follow, (view) => port.postMessage(view));
   });
   port.onDisconnect.addListener(() => end());
+}
+
+/** Joins a panel that may not speak to its tab by itself (Firefox) with that tab. */
+function leadOn(panel: Runtime.Port) {
+  const tabId = panel.sender?.tab?.id;
+  if (tabId === undefined) return panel.disconnect();
+  const tab = browser.tabs.connect(tabId, { name: deskPort, frameId: 0 });
+  for (const [from, to] of [
+    [panel, tab],
+    [tab, panel],
+  ] as const) {
+    from.onMessage.addListener((message) => to.postMessage(message));
+    from.onDisconnect.addListener(() => to.disconnect());
+  }
 }
 
 /** Replies the rep has not looked at, as a number on the extension's icon: never a pop-up. */
