@@ -11,6 +11,13 @@ const Recipients = z.array(Address).max(50);
 /** 1,000,000 characters: Gmail itself clips a body long before that. */
 const Body = text(1_000_000);
 
+/**
+ * The conversation a compose answers, as the mail page names it: Gmail in hex, Outlook in its own ids. One of the two may be
+ * unknown; where both are, nobody can say what is answered.
+ */
+export const Thread = z.object({ conversationId: text(500).min(1).nullable(), messageId: text(500).min(1).nullable() });
+export type Thread = z.infer<typeof Thread>;
+
 /** What a compose holds. `html` is the whole body; `text` only the rep's own words, without signature and quote. */
 export const DraftContent = z.object({
   to: Recipients,
@@ -19,6 +26,8 @@ export const DraftContent = z.object({
   subject: text(2_000),
   html: Body,
   text: Body,
+  /** Null: a new mail, also where whoever asks knows nothing of conversations. */
+  thread: Thread.nullable().default(null),
 });
 export type DraftContent = z.infer<typeof DraftContent>;
 

@@ -17,5 +17,6 @@ export function letter(turn: number): DraftContent {
       .map((part) => `<div>${part}</div><div><br></div>`)
       .join(''),
     text,
+    thread: null,
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Webmail } from '#shared/draft.js';
+import { Thread, Webmail } from '#shared/draft.js';
 import { DraftId } from '#shared/ids.js';
 import type { Db, DraftRow } from './db.js';
 
@@ -19,6 +19,7 @@ export const LocalSave = z.object({
     subject: z.string(),
     html: z.string(),
     text: z.string(),
+    thread: Thread.nullable().default(null),
   }),
   mailbox: z.string().max(320),
   from: z.string().max(320),

@@ -48,11 +48,12 @@ export async function yieldSend(parts: SendParts, draftId: DraftId): Promise<boo
   return mayGo;
 }
 
-const contentOf = ({ request: { to, cc, bcc, subject, html, text } }: SendRow): DraftContent => ({
+const contentOf = ({ request: { to, cc, bcc, subject, html, text, thread } }: SendRow): DraftContent => ({
   to,
   cc,
   bcc,
   subject,
   html,
   text,
+  thread,
 });

@@ -15,6 +15,7 @@ const content = {
   subject: 'Closing faster',
   html: '',
   text,
+  thread: null,
 };
 
 const hunk = (id: string, remove: string, insert: string, factIds: string[] = []) => {

@@ -17,7 +17,7 @@ import {
 const compose = (key: string, text: string): ComposeState => ({
   key,
   draftId: '7d2f3c1e-58a4-4d0b-9c6e-2f1a7b3c4d5e' as DraftId,
-  content: { to: [], cc: [], bcc: [], subject: '', html: '', text },
+  content: { to: [], cc: [], bcc: [], subject: '', html: '', text, thread: null },
   from: 'sam@northwind.example',
   unsendable: null,
 });

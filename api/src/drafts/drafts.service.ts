@@ -34,6 +34,7 @@ export class DraftsService {
       draft.subject,
       draft.html,
       draft.text,
+      draft.thread && JSON.stringify(draft.thread),
     ];
     const rows = this.database.of(caller.organisationId);
     // A statement sees what was committed when it began, not what it had to wait for: said again, it finds a copy of this
@@ -95,13 +96,13 @@ function draftOf(row: EmailDraft): Draft {
 const SAVE = `
 with written as (
   insert into email_drafts as d
-    (organisation_id, id, user_id, revision, content_hash, from_address, webmail, webmail_draft_id, "to", cc, bcc, subject, html, text)
-  select $1, $2, $3, 1, $5, $6, $7, $8, $9::jsonb, $10::jsonb, $11::jsonb, $12, $13, $14
+    (organisation_id, id, user_id, revision, content_hash, from_address, webmail, webmail_draft_id, "to", cc, bcc, subject, html, text, thread)
+  select $1, $2, $3, 1, $5, $6, $7, $8, $9::jsonb, $10::jsonb, $11::jsonb, $12, $13, $14, $15::jsonb
   on conflict (organisation_id, id) do update set
     revision = d.revision + 1, content_hash = excluded.content_hash, from_address = excluded.from_address,
     webmail = excluded.webmail, webmail_draft_id = coalesce(excluded.webmail_draft_id, d.webmail_draft_id),
     "to" = excluded."to", cc = excluded.cc, bcc = excluded.bcc,
-    subject = excluded.subject, html = excluded.html, text = excluded.text, saved_at = now()
+    subject = excluded.subject, html = excluded.html, text = excluded.text, thread = excluded.thread, saved_at = now()
   where d.user_id = $3 and d.revision = $4::int
   returning id, revision, saved_at
 ), repeated as (
@@ -110,8 +111,8 @@ with written as (
     and not exists (select from written)
 ), kept as (
   insert into draft_revisions
-    (organisation_id, draft_id, based_on, revision, content_hash, "to", cc, bcc, subject, html, text)
-  select $1, $2, $4::int, (select revision from written), $5, $9::jsonb, $10::jsonb, $11::jsonb, $12, $13, $14
+    (organisation_id, draft_id, based_on, revision, content_hash, "to", cc, bcc, subject, html, text, thread)
+  select $1, $2, $4::int, (select revision from written), $5, $9::jsonb, $10::jsonb, $11::jsonb, $12, $13, $14, $15::jsonb
   where not exists (select from repeated)
     and exists (select from email_drafts where organisation_id = $1 and id = $2 and user_id = $3 union all select from written)
   on conflict (organisation_id, draft_id, based_on, content_hash) do nothing

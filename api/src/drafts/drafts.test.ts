@@ -23,15 +23,18 @@ const draft = (text: string, more: Partial<DraftSave> = {}): DraftSave => ({
   subject: 'Hello',
   html: `<div>${text}</div>`,
   text,
+  thread: null,
   ...more,
 });
 
 test('a draft is saved, read back, listed and deleted', async () => {
-  const first = draft('Grüße, 你好 👋');
+  const thread = { conversationId: '19a1b2c3d4e5f607', messageId: null };
+  const first = draft('Grüße, 你好 👋', { thread });
   expect(await world.call(saveDraft, { body: first })).toMatchObject({ id: first.id, revision: 1 });
   expect(await world.call(readDraft, { id: first.id })).toMatchObject({
     text: first.text,
     html: first.html,
+    thread,
     revision: 1,
   });
   const { drafts } = await world.call(listDrafts, { query: { limit: 200 } });

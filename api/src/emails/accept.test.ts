@@ -22,6 +22,7 @@ const letter = (over: Partial<SendEmail> = {}): SendEmail => ({
   html: '<div>Shall we?</div>',
   text: 'Shall we?',
   undoSeconds: 60,
+  thread: null,
   acceptedSpans: [],
   aiShare: 0,
   webmailDraftId: null,

@@ -49,6 +49,7 @@ export async function accept(
     email.webmailDraftId,
     email.undoSeconds,
     randomUUID(),
+    email.thread && JSON.stringify(email.thread),
   ];
   const [made] = await database.query<SendAccepted>(ACCEPT, values, 'accept');
   if (made) return { answer: made, isNew: true };
@@ -83,9 +84,9 @@ const ANSWER = `id, draft_id as "draftId", 'PENDING_SEND' as status, ${iso('acce
 const ACCEPT = `
   with made as (
     insert into emails (id, organisation_id, user_id, mailbox_id, draft_id, idempotency_key, request_hash, marker, from_address,
-      "to", cc, bcc, subject, html, text, accepted_spans, ai_share, webmail_draft_id, send_at)
+      "to", cc, bcc, subject, html, text, accepted_spans, ai_share, webmail_draft_id, send_at, thread)
     select $1, $2, $3, m.id, $5, $6, $7, $8, m.address, $9, $10, $11, $12, $13, $14, $15, $16, $17,
-      now() + make_interval(secs => $18)
+      now() + make_interval(secs => $18), $20
     from mailboxes m where m.organisation_id = $2 and m.user_id = $3 and m.address = lower($4)
     on conflict do nothing
     returning id, organisation_id, user_id, mailbox_id, draft_id, accepted_at, send_at, ai_share

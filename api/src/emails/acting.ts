@@ -6,28 +6,22 @@ import type { Claim } from './send-row.js';
 import type { Act, Known, Saw } from './sending.js';
 
 /** Does the one act at the provider, and says what was seen. A failure is something seen, too; a fault of ours is not. */
-export async function perform(
-  provider: Provider,
-  claim: Claim,
-  known: Known,
-  act: Act,
-  mime: Uint8Array,
-): Promise<Saw> {
+export async function perform(provider: Provider, claim: Claim, known: Known, act: Act): Promise<Saw> {
   try {
-    return await did(provider, claim, known, act, mime);
+    return await did(provider, claim, known, act);
   } catch (error) {
     if (error instanceof ProviderError) return { saw: 'failure', act, failure: error.failure };
     throw error;
   }
 }
 
-async function did(provider: Provider, claim: Claim, known: Known, act: Act, mime: Uint8Array): Promise<Saw> {
+async function did(provider: Provider, claim: Claim, known: Known, act: Act): Promise<Saw> {
   const { letter } = claim;
   switch (act.do) {
     case 'takeBaseline':
-      return { saw: 'baseline', cursor: await provider.baseline() };
+      return started(provider, claim);
     case 'createDraft':
-      return { saw: 'created', draft: await provider.createDraft(letter, mime) };
+      return { saw: 'created', draft: await provider.createDraft(letter, there(claim.mime)) };
     case 'findDrafts':
       return { saw: 'found', drafts: await provider.findDrafts(letter.marker) };
     case 'sendDraft':
@@ -44,15 +38,24 @@ async function did(provider: Provider, claim: Claim, known: Known, act: Act, mim
   }
 }
 
+/** Where the mailbox stands, and what the letter answers there. */
+async function started(provider: Provider, { thread }: Claim): Promise<Saw> {
+  const cursor = await provider.baseline();
+  if (thread === null) return { saw: 'baseline', cursor, parent: null };
+  const parent = await provider.parentOf(thread);
+  return parent ? { saw: 'baseline', cursor, parent } : { saw: 'parentGone' };
+}
+
 /** Deletes what must not be sent by hand any more: drafts of ours, and, once it is proved out, the mail page's own. */
 async function tidied(provider: Provider, claim: Claim, known: Known): Promise<Saw> {
   const wasSmooth = claim.fence === '1' && known.state === 'sent';
   if (known.draft && known.state !== 'sent') await provider.deleteDraft(known.draft);
   if (!wasSmooth) for (const draft of await provider.findDrafts(claim.letter.marker)) await provider.deleteDraft(draft);
-  for (const id of known.state === 'sent' ? claim.webmailDraftIds : []) {
-    const left = await provider.pageDraft(id);
-    if (left && isLeftover(left, claim.letter, wordsOf(claim.letter.html), claim.acceptedAt))
-      await provider.deleteDraft(left);
+  if (known.state === 'sent') {
+    const from = { ids: claim.webmailDraftIds, since: claim.acceptedAt };
+    for (const left of await provider.leftovers(claim.letter, from))
+      if (isLeftover(left, claim.letter, wordsOf(claim.letter.html), claim.acceptedAt))
+        await provider.deleteDraft(left);
   }
   // A create whose answer was lost may yet take effect, so for some minutes somebody comes back.
   return { saw: 'tidied', isSure: wasSmooth || known.looks >= 3 };

@@ -15,6 +15,7 @@ const letter: Letter = {
   bcc: [],
   subject: 'Thursday',
   html: '<div>Shall we?</div>',
+  answers: null,
 };
 const draft: PageDraft = {
   id: 'r-1',

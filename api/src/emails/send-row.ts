@@ -1,7 +1,8 @@
-import type { Address } from '#shared/draft.js';
+import type { Address, Thread } from '#shared/draft.js';
 import type { DraftId, EmailId, MailboxId, OrganisationId, UserId } from '#shared/ids.js';
+import type { ProviderName } from '#shared/mailbox.js';
 import type { BoundDatabase, Sql } from '../db/database.js';
-import type { Letter } from '../providers/provider.js';
+import type { Letter, Parent } from '../providers/provider.js';
 import { type Known, type Saw, type SendState, statusOf } from './sending.js';
 
 /** A send somebody has a lease on: the email as it was approved, and where its sending stands. */
@@ -11,7 +12,10 @@ export interface Claim {
   mailboxId: MailboxId;
   userId: UserId;
   draftId: DraftId;
+  provider: ProviderName;
   letter: Letter;
+  /** What the mail page says it answers; known.parent is what that is at the provider. */
+  thread: Thread | null;
   /** The mail page's own drafts of this text: of this compose, and of those it was taken back into before. */
   webmailDraftIds: string[];
   acceptedAt: Date;
@@ -29,6 +33,7 @@ interface Row {
   fence: string;
   mime: Buffer | null;
   baseline: string | null;
+  parent: Parent | null;
   provider_draft_id: string | null;
   provider_message_id: string | null;
   sending_started_at: Date | null;
@@ -50,6 +55,8 @@ interface Row {
   subject: string;
   html: string;
   webmail_draft_ids: string[];
+  thread: Thread | null;
+  provider: ProviderName;
   accepted_at: Date;
 }
 
@@ -65,7 +72,7 @@ export async function claim(
      where s.organisation_id = $1 and s.email_id = $2 and e.id = s.email_id and m.id = s.mailbox_id and u.id = e.user_id
        and (s.due_at <= now() or (s.state = 'paused' and m.health = 'ok')) and (s.lease_until is null or s.lease_until < now())
      returning s.*, now() as now, e.user_id, e.draft_id, e.marker, e.from_address, u.name as from_name, e."to", e.cc, e.bcc,
-       e.subject, e.html, e.accepted_at,
+       e.subject, e.html, e.thread, e.accepted_at, m.provider,
        array(select distinct o.webmail_draft_id from emails o where o.organisation_id = e.organisation_id
              and o.draft_id = e.draft_id and o.webmail_draft_id is not null) as webmail_draft_ids`,
     [organisationId, emailId, owner, leaseMs],
@@ -78,6 +85,7 @@ export async function claim(
     mailboxId: row.mailbox_id,
     userId: row.user_id,
     draftId: row.draft_id,
+    provider: row.provider,
     letter: {
       marker: row.marker,
       date: row.accepted_at,
@@ -87,12 +95,15 @@ export async function claim(
       bcc: row.bcc,
       subject: row.subject,
       html: row.html,
+      answers: row.parent,
     },
+    thread: row.thread,
     webmailDraftIds: row.webmail_draft_ids,
     acceptedAt: row.accepted_at,
     known: {
       state: row.state,
       baseline: row.baseline,
+      parent: row.parent,
       draft: id === null || messageId === null ? null : { id, messageId, marker: row.marker },
       sendingStartedAt: row.sending_started_at,
       looks: row.looks,
@@ -148,6 +159,7 @@ export async function store(
     JSON.stringify(saw),
     statusOf(next.state),
     statusOf(claim.known.state),
+    next.parent && JSON.stringify(next.parent),
   ]);
   return row;
 }
@@ -155,7 +167,7 @@ export async function store(
 // The beginning of a request is timed here, at the last moment before it leaves, in a precision JavaScript can hand back.
 const STORE = `
   with stored as (
-    update email_sends set version = version + 1, state = $5, baseline = $6,
+    update email_sends set version = version + 1, state = $5, baseline = $6, parent = coalesce(parent, $22),
       provider_draft_id = coalesce(provider_draft_id, $7), provider_message_id = coalesce(provider_message_id, $8),
       sending_started_at = case when $9::timestamptz is null then null when $9 = sending_started_at then sending_started_at
         else date_trunc('milliseconds', now()) end,

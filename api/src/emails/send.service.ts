@@ -66,7 +66,6 @@ export class SendService {
   }
 
   private async carryOn(database: BoundDatabase, mine: Claim): Promise<void> {
-    const mime = mine.mime ?? (await compile(mine.letter));
     const provider = await this.open(mine);
     let at: Claim | undefined = mine;
     let saw: Saw = { saw: 'claimed' };
@@ -82,12 +81,12 @@ export class SendService {
       act = step.act;
       // What nobody needs to know is not stored: the act that follows may be done by anyone, at any time, again.
       if (step.next !== at.known || act.do === 'wait' || act.do === 'rest')
-        at = await this.keep(database, at, step, saw, mime);
+        at = await this.keep(database, at, step, saw);
       if (!at || act.do === 'wait' || act.do === 'rest') return;
       saw =
         provider instanceof ProviderError
           ? { saw: 'failure', act, failure: provider.failure }
-          : await perform(provider, at, at.known, act, mime);
+          : await perform(provider, at, at.known, act);
       if (saw.saw === 'failure' && saw.failure.kind === 'signedOut')
         await this.mailboxes.markSignedOut(at.organisationId, at.mailboxId);
     }
@@ -104,15 +103,11 @@ export class SendService {
   }
 
   /** Stores a step and tells whom it concerns, all or nothing; undefined when somebody else was faster. */
-  private async keep(
-    database: BoundDatabase,
-    at: Claim,
-    { next, act }: Step,
-    saw: Saw,
-    mime: Buffer,
-  ): Promise<Claim | undefined> {
+  private async keep(database: BoundDatabase, at: Claim, { next, act }: Step, saw: Saw): Promise<Claim | undefined> {
     const then = thenOf(act, this.leaseMs);
-    const change = { next, saw, mime: next.state === 'queued' ? null : mime, then };
+    const letter = { ...at.letter, answers: next.parent };
+    const mime = at.mime ?? (next.state === 'drafting' ? await compile(letter) : null);
+    const change = { next, saw, mime: at.mime ? null : mime, then };
     const toTell = news(at, next);
     const stored = toTell
       ? await database.transaction(async (sql) => {
@@ -132,7 +127,7 @@ export class SendService {
     if (act.do === 'wait') this.queue.nudge('send', { organisationId, emailId }, { delayMs: act.ms });
     if (next.state !== at.known.state) this.logger.log(`send ${emailId}: ${at.known.state} → ${next.state}`);
     const { version, now, sendingStartedAt } = stored;
-    return { ...at, known: { ...next, sendingStartedAt }, version, now };
+    return { ...at, letter, mime, known: { ...next, sendingStartedAt }, version, now };
   }
 }
 

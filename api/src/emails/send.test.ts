@@ -57,6 +57,7 @@ const letter = (over: Partial<SendEmail> = {}): SendEmail => ({
   html: '<div>Hello Grace,</div><div>shall we?</div>',
   text: 'Hello Grace,\nshall we?',
   undoSeconds: 0,
+  thread: null,
   acceptedSpans: [],
   aiShare: 0,
   webmailDraftId: null,

@@ -14,6 +14,8 @@ export const trouble = {
   silent: 'Gmail does not answer clearly. Your mail is kept, and Lumina looks again by itself.',
   busy: 'Gmail asks for a pause. Your mail is kept and goes out by itself.',
   signedOut: 'Not sent: Gmail asks you to sign in again. Your mail goes out when you have.',
+  parentGone:
+    'Not sent: the conversation this answers is not in your mailbox any more. Nothing left your mailbox; send it as a new mail.',
   givenUp: 'Not sent: Gmail did not answer for more than an hour. Nothing left your mailbox; send it again.',
   unknown: "We can't prove whether this left. Look in Sent, then tell us.",
 };

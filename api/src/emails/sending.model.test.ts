@@ -35,6 +35,7 @@ const start: World = {
   row: {
     state: 'queued',
     baseline: null,
+    parent: null,
     draft: null,
     sendingStartedAt: null,
     looks: 0,
@@ -166,7 +167,7 @@ function outcomes(
   });
   switch (act.do) {
     case 'takeBaseline':
-      return [[nothing, () => ({ saw: 'baseline', cursor: '1' })]];
+      return [[nothing, () => ({ saw: 'baseline', cursor: '1', parent: null })]];
     case 'createDraft':
       if (world.drafts.length + world.inFlight.length >= 2) return [[nothing, fails('refused')]];
       return [

@@ -11,6 +11,7 @@ const sent = { messageId: 'm-2', threadId: 't-1' };
 const known = (state: SendState, over: Partial<Known> = {}): Known => ({
   state,
   baseline: state === 'queued' ? null : '100',
+  parent: null,
   draft: ['queued', 'drafting'].includes(state) ? null : draft,
   sendingStartedAt: state === 'sending' ? ago(61) : null,
   looks: 0,
@@ -44,11 +45,12 @@ test.each<[string, Known, Saw, Rules, SendState, Act['do']]>([
   [
     'drafting is stored before the draft is made',
     known('queued'),
-    { saw: 'baseline', cursor: '100' },
+    { saw: 'baseline', cursor: '100', parent: null },
     rules,
     'drafting',
     'createDraft',
   ],
+  ['an answer to nothing is not sent as a new mail', known('queued'), { saw: 'parentGone' }, rules, 'failed', 'tidy'],
   [
     'a draft is pinned and sending stored in one step',
     known('drafting'),

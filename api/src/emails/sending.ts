@@ -1,5 +1,5 @@
 import type { EmailStatus } from '#shared/email.js';
-import type { Look, ProviderDraft, SentMessage } from '../providers/provider.js';
+import type { Look, Parent, ProviderDraft, SentMessage } from '../providers/provider.js';
 import type { ProviderFailure } from '../providers/provider-error.js';
 import { again, failed, giveUp, isPatienceOver, trouble } from './sending-waits.js';
 
@@ -24,6 +24,8 @@ export interface Known {
   state: SendState;
   /** Where the mailbox's history stood before the first try. */
   baseline: string | null;
+  /** What the letter answers; null for a new mail, and until it was looked up. */
+  parent: Parent | null;
   /** Pinned once, never replaced by another: one draft is delivered at most once, two are not. */
   draft: ProviderDraft | null;
   /** When the last request to send began, until it is certain that it was not accepted. */
@@ -47,7 +49,9 @@ export type Act =
 export type Saw =
   /** A worker begins, or takes over from one that was killed, or a wait is over. */
   | { saw: 'claimed' }
-  | { saw: 'baseline'; cursor: string }
+  | { saw: 'baseline'; cursor: string; parent: Parent | null }
+  /** The letter is an answer, and what it answers is not there. */
+  | { saw: 'parentGone' }
   | { saw: 'created'; draft: ProviderDraft }
   | { saw: 'found'; drafts: readonly ProviderDraft[] }
   | { saw: 'accepted'; sent: SentMessage }
@@ -77,7 +81,12 @@ export function sending(known: Known, saw: Saw, rules: Rules): Step {
     case 'claimed':
       return begin(known, rules);
     case 'baseline':
-      return { next: { ...known, state: 'drafting', baseline: saw.cursor, looks: 0 }, act: { do: 'createDraft' } };
+      return {
+        next: { ...known, state: 'drafting', baseline: saw.cursor, parent: saw.parent, looks: 0 },
+        act: { do: 'createDraft' },
+      };
+    case 'parentGone':
+      return failed(known, trouble.parentGone);
     case 'created':
       return send({ ...known, draft: saw.draft, looks: 0 }, rules, { isRepeat: false });
     case 'found': {

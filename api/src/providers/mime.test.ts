@@ -12,6 +12,7 @@ const letter = (over: Partial<Letter> = {}): Letter => ({
   bcc: [{ name: '', email: 'log@northwind.example' }],
   subject: 'Grüße — 来週の件 🎉',
   html: '<div>Hallo Tarō,</div><div><br></div><div>prêt à 50&nbsp;€?</div>',
+  answers: null,
   ...over,
 });
 

@@ -41,6 +41,7 @@ const letter: Letter = {
   bcc: [{ name: '', email: 'log@elsewhere.example' }],
   subject: 'Grüße',
   html: '<div>Hello Grace,</div><div>shall we?</div>',
+  answers: null,
 };
 
 const failureOf = async (call: Promise<unknown>): Promise<ProviderFailure['kind']> => {
@@ -187,15 +188,17 @@ describe.each(Object.entries(providers))('%s', (_, open) => {
       subject: 'Grüße',
       html: letter.html,
     });
-    expect(await provider.pageDraft(`#msg-a:${draftId}`)).toMatchObject({
-      id: draftId,
-      subject: 'Grüße',
-      to: ['grace@analytical.example'],
-      text: 'Hello Grace, shall we?',
-      marker: null,
-    });
-    expect((await provider.pageDraft((await draftOf()).id))?.marker).toBe(letter.marker);
-    expect(await provider.pageDraft('#msg-a:r-404404')).toBeUndefined();
+    const leftovers = (...ids: string[]) => provider.leftovers(letter, { ids, since: letter.date });
+    expect(await leftovers(`#msg-a:${draftId}`, '#msg-a:r-404404')).toMatchObject([
+      {
+        id: draftId,
+        subject: 'Grüße',
+        to: ['grace@analytical.example'],
+        text: 'Hello Grace, shall we?',
+        marker: null,
+      },
+    ]);
+    expect((await leftovers((await draftOf()).id))[0]?.marker).toBe(letter.marker);
   });
 
   test('nothing was asked that the stand-in does not know', async () => {

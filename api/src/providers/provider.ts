@@ -1,4 +1,20 @@
-import type { Address } from '#shared/draft.js';
+import type { Address, Thread } from '#shared/draft.js';
+
+/** The message a letter answers. Looked up once and kept: a retry answers the same one. */
+export interface Parent {
+  id: string;
+  threadId: string;
+  /** With its angle brackets. */
+  messageId: string;
+  /** The Message-IDs it refers to itself, the oldest first. */
+  references: string[];
+}
+
+export interface Attachment {
+  name: string;
+  contentType: string;
+  bytes: Uint8Array;
+}
 
 /** One mail as it was approved. The same letter always becomes the same bytes. */
 export interface Letter {
@@ -11,6 +27,9 @@ export interface Letter {
   bcc: readonly Address[];
   subject: string;
   html: string;
+  /** Null: a new mail. */
+  answers: Parent | null;
+  attachments?: readonly Attachment[];
 }
 
 /** A draft Lumina made in the mailbox. */
@@ -96,6 +115,14 @@ export interface Provider {
   look(draft: ProviderDraft, since: string): Promise<Look>;
   /** No failure when it is gone already. Refuses to touch what was sent. */
   deleteDraft(draft: { id: string }): Promise<void>;
-  /** The mail page's own draft of a compose, by the id the page shows; undefined when it is gone or the id makes no sense. */
-  pageDraft(webmailDraftId: string): Promise<PageDraft | undefined>;
+  /**
+   * The message a letter written in this conversation answers: the one that is named, else the newest. Undefined when it
+   * is gone or the ids make no sense.
+   */
+  parentOf(thread: Thread): Promise<Parent | undefined>;
+  /**
+   * Drafts the mail page may have left of this letter. Where the page names its drafts, those with these ids; where it
+   * does not, those that could be one, changed at `since` or later. Whoever deletes one decides on each.
+   */
+  leftovers(letter: Letter, from: { ids: readonly string[]; since: Date }): Promise<PageDraft[]>;
 }

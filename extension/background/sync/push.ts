@@ -110,7 +110,15 @@ async function merge({ db, now }: PushParts, sent: DraftRow, server: Draft): Pro
   });
 }
 
-const contentOf = ({ to, cc, bcc, subject, html, text }: Draft): DraftContent => ({ to, cc, bcc, subject, html, text });
+const contentOf = ({ to, cc, bcc, subject, html, text, thread }: Draft): DraftContent => ({
+  to,
+  cc,
+  bcc,
+  subject,
+  html,
+  text,
+  thread,
+});
 
 async function drop({ db, call }: PushParts, row: DraftRow): Promise<void> {
   // 0: as far as we know the API never saw it, but an answer may have been lost on the way.

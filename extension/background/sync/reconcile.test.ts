@@ -10,6 +10,7 @@ const base: DraftContent = {
   subject: 'Hello',
   html: '<div>one</div>',
   text: 'one',
+  thread: null,
 };
 const body = (words: string) => ({ html: `<div>${words}</div>`, text: words });
 const grace = [{ name: 'Grace', email: 'grace@hopper.example' }];

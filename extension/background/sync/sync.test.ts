@@ -29,6 +29,7 @@ const content = (text: string, subject = 'Hello'): DraftContent => ({
   subject,
   html: `<div>${text}</div>`,
   text,
+  thread: null,
 });
 const from = 'sam@northwind.example';
 const type = (rev: number, text: string) =>

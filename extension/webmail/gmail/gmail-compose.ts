@@ -44,6 +44,7 @@ export class GmailCompose implements Compose {
       subject: this.#view.getSubject(),
       html: this.#body.innerHTML,
       text: ownText(this.#body).text,
+      thread: null,
       from: this.#view.getFromContact().emailAddress,
       unsendable: this.#unsendable(),
     };

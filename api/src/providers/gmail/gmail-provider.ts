@@ -1,5 +1,6 @@
 import PostalMime from 'postal-mime';
 import { z } from 'zod';
+import type { Thread } from '#shared/draft.js';
 import { MARKER_HEADER } from '../mime.js';
 import { wordsOf } from '../plain-text.js';
 import type {
@@ -9,6 +10,7 @@ import type {
   MessageIds,
   NewMessage,
   PageDraft,
+  Parent,
   Provider,
   ProviderDraft,
   ProviderMessage,
@@ -18,6 +20,7 @@ import { ProviderError } from '../provider-error.js';
 import type { GmailClient } from './gmail-client.js';
 import { HistoryPage, mailboxPage, newMessage, placeOf } from './gmail-history.js';
 import { findByMarker, headerOf, Message } from './gmail-marker.js';
+import { findParent } from './gmail-parent.js';
 import { pageDraftId } from './page-draft-id.js';
 
 const Stub = z.object({ id: z.string(), threadId: z.string() });
@@ -164,7 +167,20 @@ export class GmailProvider implements Provider {
     await this.gmail.find(z.unknown(), (api, options) => api.drafts.delete({ ...me, id }, options));
   }
 
-  async pageDraft(webmailDraftId: string): Promise<PageDraft | undefined> {
+  parentOf(thread: Thread): Promise<Parent | undefined> {
+    return findParent(this.gmail, thread);
+  }
+
+  async leftovers(_: Letter, { ids }: { ids: readonly string[] }): Promise<PageDraft[]> {
+    const drafts: PageDraft[] = [];
+    for (const id of ids) {
+      const draft = await this.pageDraft(id);
+      if (draft) drafts.push(draft);
+    }
+    return drafts;
+  }
+
+  private async pageDraft(webmailDraftId: string): Promise<PageDraft | undefined> {
     const id = pageDraftId(webmailDraftId);
     if (id === undefined) return undefined;
     const draft = await this.gmail.find(z.object({ message: Raw }), (api, options) =>
