@@ -25,7 +25,7 @@ export interface Stack extends AsyncDisposable {
   apiUrl: string;
   databaseUrl: string;
   secret: string;
-  sandbox: { httpUrl: string; tlsPort: number; spki: string };
+  sandbox: { httpUrl: string; tlsPort: number; tlsUrl: string; spki: string; caFile: string };
   /** What the outside world saw, and what it should do next. */
   world: SandboxClient;
   api: Killable;
@@ -57,6 +57,8 @@ export async function startStack({ postgresUrl, env = {}, worker: wantsWorker = 
       LUMINA_SECRET: secret,
       LUMINA_PUBLIC_URL: apiUrl,
       LUMINA_SANDBOX_URL: sandbox.httpUrl,
+      LUMINA_SANDBOX_TLS_URL: sandbox.tlsUrl,
+      NODE_EXTRA_CA_CERTS: sandbox.caFile,
       LUMINA_PATIENCE: '0.05',
       LOG_LEVEL: 'warn',
       ...env,

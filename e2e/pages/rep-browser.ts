@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer';
+import { BROWSER_HOSTS } from '../sandbox/hosts.js';
 import { browserFlags } from '../start/browser-window.js';
 import { installExtension } from '../start/installed-extension.js';
 import { findBrowser } from '../start/system-packages.js';
@@ -108,9 +109,7 @@ function flags(dir: string, extension: string, { tlsPort, spki }: RepBrowserOpti
 
 const isExtension = (url: string) => url.startsWith('chrome-extension://');
 
-/** Chromium asks for these by itself. */
-const played =
-  /^(mail\.google\.com|control\.lumina\.test|api\.inboxsdk\.com|pubsub\.googleapis\.com|127\.0\.0\.1|localhost)$/;
+const played = new Set([...BROWSER_HOSTS, '127.0.0.1', 'localhost']);
 
 function listen(page: Page, overheard: Overheard): void {
   page.on('pageerror', (error) => overheard.pageErrors.push(String(error instanceof Error ? error.stack : error)));
@@ -119,6 +118,6 @@ function listen(page: Page, overheard: Overheard): void {
   });
   page.on('request', (request) => {
     const url = new URL(request.url());
-    if (/^https?:$/.test(url.protocol) && !played.test(url.hostname)) overheard.strangers.push(request.url());
+    if (/^https?:$/.test(url.protocol) && !played.has(url.hostname)) overheard.strangers.push(request.url());
   });
 }

@@ -68,7 +68,7 @@ function askOf(request: IncomingMessage, body: Buffer): Ask {
   return {
     method: request.method ?? 'GET',
     host: authority.replace(/:\d+$/, ''),
-    url: new URL(request.url ?? '/', `http://${authority}`),
+    url: new URL(request.url ?? '/', `${'encrypted' in request.socket ? 'https' : 'http'}://${authority}`),
     headers: request.headers,
     body,
   };

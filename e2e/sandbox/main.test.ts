@@ -10,7 +10,13 @@ import { z } from 'zod';
 import { sandboxClient } from './sandbox-client.js';
 import { ADA, gmailClient, mail, raw } from './testing.js';
 
-const Ready = z.object({ httpUrl: z.url(), tlsPort: z.number(), spki: z.string() });
+const Ready = z.object({
+  httpUrl: z.url(),
+  tlsPort: z.number(),
+  tlsUrl: z.url(),
+  spki: z.string(),
+  caFile: z.string(),
+});
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** The sandbox as its own process; ready when it has said its one line. */

@@ -32,11 +32,11 @@ export function authorize(world: World, ask: Ask): Answer {
   const asked = AuthRequest.safeParse(Object.fromEntries(ask.url.searchParams));
   if (!asked.success) return html(refusalPage(z.prettifyError(asked.error)), {}, 400);
   const request = asked.data;
-  if (ask.method === 'GET') return html(consentPage(request, accounts(world.store), ask.url.search));
+  if (ask.method === 'GET') return html(consentPage(request, accounts(world.store, 'google'), ask.url.search));
   const form = new URLSearchParams(ask.body.toString());
   const back = new URL(request.redirect_uri);
   if (request.state !== undefined) back.searchParams.set('state', request.state);
-  const chosen = account(world.store, form.get('account') ?? '');
+  const chosen = account(world.store, form.get('account') ?? '', 'google');
   if (form.get('decision') !== 'allow' || !chosen) {
     back.searchParams.set('error', 'access_denied');
     return redirect(back.href);
@@ -68,7 +68,7 @@ export async function token(world: World, ask: Ask): Promise<Answer> {
 /** GET /userinfo: the person behind an access token. */
 export function userinfo(world: World, ask: Ask): Answer {
   const access = accessOf(world.store, bearer(ask));
-  const person = access && account(world.store, access.account);
+  const person = access && account(world.store, access.account, 'google');
   if (!person) return json({ error: 'invalid_request', error_description: 'Invalid Credentials' }, 401);
   return json(profile(person));
 }
@@ -102,7 +102,7 @@ async function exchange(world: World, form: URLSearchParams): Promise<Answer> {
   const code = form.get('code') ?? '';
   const row = world.store.one(Row, 'SELECT account, request, expires_at FROM codes WHERE code = ?', code);
   world.store.run('DELETE FROM codes WHERE code = ?', code);
-  const person = row && account(world.store, row.account);
+  const person = row && account(world.store, row.account, 'google');
   if (!row || !person || row.expires_at < Date.now()) return invalidGrant('Malformed auth code.');
   const request = AuthRequest.parse(JSON.parse(row.request));
   if (form.get('redirect_uri') !== request.redirect_uri) return json({ error: 'redirect_uri_mismatch' }, 400);

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
-import { startGmailWeb } from './gmail-web/gmail-web.js';
 import { listener } from './http.js';
 import { close, listen } from './listening.js';
 import { runPubSub } from './pubsub.js';
 import { serve } from './serve.js';
+import { startTls } from './tls.js';
 import { World } from './world.js';
 
 export interface SandboxOptions {
@@ -19,10 +19,14 @@ export interface SandboxOptions {
 export interface Sandbox {
   /** Gmail's API, Google's sign-in, the prospects' page, the control API. */
   httpUrl: string;
-  /** The mail page, as https://mail.google.com on this port. */
+  /** The mail pages, as https://mail.google.com and https://outlook.office.com on this port. */
   tlsPort: number;
+  /** The same port as Microsoft's Graph and sign-in. */
+  tlsUrl: string;
   /** For Chromium's --ignore-certificate-errors-spki-list. */
   spki: string;
+  /** The certificate as PEM, for NODE_EXTRA_CA_CERTS. */
+  caFile: string;
   stop(): Promise<void>;
 }
 
@@ -34,14 +38,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const unknown = (route: string) => void world.unknown.push(route);
   const http = createServer(listener((ask) => serve(world, pubsub, ask), unknown));
   const httpPort = await listen(http, options.httpPort ?? 0);
-  const web = await startGmailWeb(world, options.tlsPort ?? 0, end.signal);
+  const tls = await startTls(world, options.tlsPort ?? 0, end.signal);
   return {
     httpUrl: `http://127.0.0.1:${httpPort}`,
-    tlsPort: web.port,
-    spki: web.spki,
+    tlsPort: tls.port,
+    tlsUrl: `https://127.0.0.1:${tls.port}`,
+    spki: tls.spki,
+    caFile: tls.caFile,
     stop: async () => {
       end.abort();
-      await Promise.all([close(http), web.close()]);
+      await Promise.all([close(http), tls.close()]);
       world.close();
     },
   };

@@ -23,7 +23,7 @@ const INBOX: Seed[] = [
     text: 'Hello {rep},\r\n\r\nWe spoke briefly after your talk. I run operations at Fjord Logistics and our renewal dates live in\r\nthree spreadsheets. If you have an hour in the next two weeks, I would like to see how others do it.\r\n\r\nTomas',
   },
   {
-    from: 'Northwind Facilities <facilities@northwind.example>',
+    from: 'Northwind Facilities <facilities@{hd}>',
     subject: 'The third floor kitchen is back on Friday',
     hoursAgo: 49,
     text: 'Hello everybody,\r\n\r\nThe new coffee machine arrives on Thursday evening. Please empty the left fridge by then.\r\n\r\nFacilities',
@@ -34,9 +34,10 @@ const INBOX: Seed[] = [
 export function seedMail(mailbox: Mailbox, rep: string): void {
   for (const [index, seed] of INBOX.entries()) {
     const at = Date.now() - seed.hoursAgo * HOUR_MS;
-    const domain = /@([^>]+)>/.exec(seed.from)?.[1] ?? 'example';
+    const from = seed.from.replace('{hd}', mailbox.email.split('@')[1] ?? '');
+    const domain = /@([^>]+)>/.exec(from)?.[1] ?? 'example';
     const head = [
-      `From: ${seed.from}`,
+      `From: ${from}`,
       `To: ${rep} <${mailbox.email}>`,
       `Subject: ${seed.subject}`,
       `Date: ${new Date(at).toUTCString().replace('GMT', '+0000')}`,

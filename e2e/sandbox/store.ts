@@ -19,6 +19,7 @@ export class Store {
     this.db = new DatabaseSync(join(directory, 'sandbox.sqlite'));
     this.db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;');
     this.db.exec(SCHEMA);
+    for (const [table, column, type] of ADDED) this.add(table, column, type);
   }
 
   /** Every row of a query, each parsed by `schema`. */
@@ -75,6 +76,12 @@ export class Store {
     this.db.close();
   }
 
+  /** A file of an earlier version lacks what came later. */
+  private add(table: string, column: string, type: string): void {
+    const names = this.db.prepare('SELECT name FROM pragma_table_info(?)').all(table);
+    if (!names.some((one) => one.name === column)) this.db.exec(`ALTER TABLE ${table} ADD COLUMN ${column} ${type}`);
+  }
+
   private statement(sql: string): StatementSync {
     const known = this.prepared.get(sql);
     if (known) return known;
@@ -98,6 +105,9 @@ const TABLES = [
   'tokens',
   'flags',
 ];
+
+/** Columns younger than their table. */
+const ADDED = [['accounts', 'provider', "TEXT NOT NULL DEFAULT 'google'"]] as const;
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS accounts (email TEXT PRIMARY KEY, name TEXT NOT NULL, sub TEXT NOT NULL, hd TEXT NOT NULL,

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 // From its own folder: the whole package is four million lines of types, and tsc would read them all.
 import { gmail, type gmail_v1, auth as googleAuth } from 'googleapis/build/src/apis/gmail/index.js';
 import { type SandboxOptions, startSandbox } from './sandbox.js';
@@ -8,6 +9,8 @@ import { type SandboxClient, sandboxClient } from './sandbox-client.js';
 
 export const ADA = 'ada.seller@northwind.example';
 export const BEN = 'ben.closer@northwind.example';
+export const ADA_OUTLOOK = 'ada.seller@northwind-group.example';
+export const BEN_OUTLOOK = 'ben.closer@northwind-group.example';
 export const CLIENT = { clientId: 'lumina-sandbox', clientSecret: 'sandbox-secret' };
 
 /** A fresh sandbox in a directory of its own, gone when the scope ends (`await using`). */
@@ -15,6 +18,8 @@ export async function freshSandbox(options: Omit<SandboxOptions, 'dir'> = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'lumina-sandbox-'));
   const running = await startSandbox({ dir, ...options });
   const client = sandboxClient(running.httpUrl);
+  // What NODE_EXTRA_CA_CERTS does for a process of its own.
+  setDefaultCACertificates([...getCACertificates('default'), readFileSync(running.caFile, 'utf8')]);
   return {
     ...running,
     dir,

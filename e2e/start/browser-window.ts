@@ -2,11 +2,9 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandOf, isRunning, signalTo, until } from '#api/embedded/running.js';
+import { BROWSER_HOSTS } from '../sandbox/hosts.js';
 
 export const mailPage = 'https://mail.google.com/mail/u/0/';
-
-/** The outside hosts the sandbox plays, on one TLS port. */
-const playedHosts = ['mail.google.com', 'control.lumina.test', 'api.inboxsdk.com', 'pubsub.googleapis.com'];
 
 export interface WindowOptions {
   stateDir: string;
@@ -32,7 +30,7 @@ export function browserFlags({ stateDir, extension, sandbox }: WindowOptions): s
     '--test-type',
   ];
   if (sandbox) {
-    const rules = playedHosts.map((host) => `MAP ${host} 127.0.0.1:${sandbox.tlsPort}`).join(', ');
+    const rules = BROWSER_HOSTS.map((host) => `MAP ${host} 127.0.0.1:${sandbox.tlsPort}`).join(', ');
     flags.push(`--host-resolver-rules=${rules}`, `--ignore-certificate-errors-spki-list=${sandbox.spki}`);
   }
   // Chromium refuses to run as root with its sandbox on.

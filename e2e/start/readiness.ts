@@ -4,7 +4,13 @@ import type { KeptProcess } from './kept-process.js';
 import { Trouble } from './screen.js';
 
 /** The one line the sandbox prints when it is up. */
-const SandboxWorld = z.object({ httpUrl: z.url(), tlsPort: z.number().int(), spki: z.string() });
+const SandboxWorld = z.object({
+  httpUrl: z.url(),
+  tlsPort: z.number().int(),
+  tlsUrl: z.url(),
+  spki: z.string(),
+  caFile: z.string(),
+});
 type SandboxWorld = z.output<typeof SandboxWorld>;
 
 /** Waits for the sandbox's first line. Undefined when asked to stop meanwhile. */

@@ -72,7 +72,11 @@ async function run(stateDir: string, options: Options, stops: Stops, stopping: A
     PORT: String(port),
     LUMINA_PUBLIC_URL: publicUrl,
     LUMINA_SECRET: env.LUMINA_SECRET || keptSecret(stateDir),
-    ...(world && { LUMINA_SANDBOX_URL: world.httpUrl }),
+    ...(world && {
+      LUMINA_SANDBOX_URL: world.httpUrl,
+      LUMINA_SANDBOX_TLS_URL: world.tlsUrl,
+      NODE_EXTRA_CA_CERTS: world.caFile,
+    }),
   };
   let publish = () => {};
   const keep = (name: string, entry: string): KeptProcess =>

@@ -73,7 +73,7 @@ function find(ask: Ask): { route: Route; userId: string; params: string[] } {
 }
 
 function callOf(world: World, ask: Ask, access: Access, userId: string, params: string[]): Call {
-  const owner = account(world.store, access.account);
+  const owner = account(world.store, access.account, 'google');
   if (!owner) throw new GoogleError(401, 'authError', 'Invalid Credentials');
   if (userId !== 'me' && userId.toLowerCase() !== owner.email)
     throw new GoogleError(403, 'forbidden', `Delegation denied for ${owner.email}`);

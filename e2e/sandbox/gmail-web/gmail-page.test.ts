@@ -1,8 +1,8 @@
 import puppeteer, { type Page } from 'puppeteer';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { findBrowser } from '../../start/system-packages.js';
+import { HOSTS } from '../hosts.js';
 import { ADA, freshSandbox } from '../testing.js';
-import { HOSTS } from './certificate.js';
 
 type Sandbox = Awaited<ReturnType<typeof freshSandbox>>;
 type Browser = Awaited<ReturnType<typeof puppeteer.launch>>;

@@ -12,7 +12,7 @@ import { sync } from './sync.js';
 export async function gmailPage(world: World, ask: Ask, signal: AbortSignal): Promise<Answer> {
   const path = ask.url.pathname;
   const place = Number(/\/u\/(\d+)/.exec(path)?.[1] ?? 0);
-  const owner = accounts(world.store).find((one) => one.place === place);
+  const owner = accounts(world.store, 'google').find((one) => one.place === place);
   const route = `${ask.method} ${path.replace(/\/u\/\d+/, '/u/N')}`;
   if (path.startsWith('/_/page/')) return pageFile(path.slice('/_/page/'.length));
   if (!owner) return redirect('/mail/u/0/');
@@ -76,7 +76,7 @@ function originalMessage(world: World, owner: Account, ask: Ask): Answer {
 
 function shell(world: World, owner: Account): Answer {
   const nonce = newNonce();
-  const rep = JSON.stringify({ me: owner, accounts: accounts(world.store) }).replaceAll('<', '\\u003c');
+  const rep = JSON.stringify({ me: owner, accounts: accounts(world.store, 'google') }).replaceAll('<', '\\u003c');
   return html(
     `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Gmail</title><link rel="stylesheet" href="/_/page/gmail.css">
     <script type="application/json" id="rep" nonce="${nonce}">${rep}</script></head>
