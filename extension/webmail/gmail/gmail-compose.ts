@@ -1,7 +1,8 @@
 import type { InboxSDK } from '@inboxsdk/core';
-import type { Address } from '#shared/draft.js';
+import type { Address, Thread } from '#shared/draft.js';
 import type { Capability, Compose, ComposeContent, Outcome, Replacement, WriteResult } from '../webmail.js';
-import { attachment, draftField, inlinePicture, sendCell } from './parts.js';
+import { messageIdOf } from './answered.js';
+import { answeredField, attachment, draftField, inlinePicture, sendCell } from './parts.js';
 import { ownText, write } from './write.js';
 
 export type ComposeView = Parameters<Parameters<InboxSDK['Compose']['registerComposeViewHandler']>[0]>[0];
@@ -44,7 +45,7 @@ export class GmailCompose implements Compose {
       subject: this.#view.getSubject(),
       html: this.#body.innerHTML,
       text: ownText(this.#body).text,
-      thread: null,
+      thread: this.#thread(),
       from: this.#view.getFromContact().emailAddress,
       unsendable: this.#unsendable(),
     };
@@ -135,9 +136,18 @@ export class GmailCompose implements Compose {
   }
 
   #unsendable(): ComposeContent['unsendable'] {
-    if (this.#view.isReply() || this.#view.isForward() || this.#view.isInlineReplyForm()) return 'reply';
-    const holdsFiles = this.element.querySelector(attachment) ?? this.#body.querySelector(inlinePicture);
+    const holdsFiles = (this.element.querySelector(attachment) ?? this.#body.querySelector(inlinePicture)) !== null;
+    if (this.#view.isForward()) return holdsFiles ? 'forward' : null;
+    if (this.#view.isReply() && !this.#thread()) return 'reply';
     return holdsFiles ? 'attachments' : null;
+  }
+
+  /** A forwarded mail begins a conversation of its own; a draft of a new mail is in one of its own too, and answers none. */
+  #thread(): Thread | null {
+    if (!this.#view.isReply() || this.#view.isForward()) return null;
+    const conversationId = this.#view.getThreadID() || null;
+    const messageId = messageIdOf(this.element.querySelector<HTMLInputElement>(answeredField)?.value ?? '');
+    return conversationId || messageId ? { conversationId, messageId } : null;
   }
 }
 
