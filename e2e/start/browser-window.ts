@@ -4,18 +4,19 @@ import { join } from 'node:path';
 import { commandOf, isRunning, signalTo, until } from '#api/embedded/running.js';
 import { BROWSER_HOSTS } from '../sandbox/hosts.js';
 
-export const mailPage = 'https://mail.google.com/mail/u/0/';
+/** The first is the tab that is shown. */
+export const mailPages = ['https://mail.google.com/mail/u/0/', 'https://outlook.cloud.microsoft/mail/'];
 
 export interface WindowOptions {
   stateDir: string;
   extension: string;
-  /** Undefined: the real Gmail is to be used. */
+  /** Undefined: the real mail pages are to be used. */
   sandbox?: { tlsPort: number; spki: string };
 }
 
 /**
  * The command line flags that make Chromium a Lumina of its own: a profile in the state folder, the extension, and the
- * sandbox in the place of Gmail. Only the sandbox's own certificate is trusted in addition, by its key's hash.
+ * sandbox in the place of Gmail and Outlook. Only the sandbox's own certificate is trusted in addition, by its key's hash.
  */
 export function browserFlags({ stateDir, extension, sandbox }: WindowOptions): string[] {
   const flags = [
@@ -40,7 +41,7 @@ export function browserFlags({ stateDir, extension, sandbox }: WindowOptions): s
 
 /** The same as one line for a shell. */
 export function browserCommand(browser: string, options: WindowOptions): string {
-  return [browser, ...browserFlags(options), mailPage]
+  return [browser, ...browserFlags(options), ...mailPages]
     .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word}'`))
     .join(' ');
 }
@@ -58,7 +59,7 @@ export async function openWindow(
 ): Promise<{ stop(): Promise<void> }> {
   const profile = join(options.stateDir, 'browser');
   await closeLeftover(options.stateDir, profile);
-  const child = spawn(browser, [...browserFlags(options), mailPage], { detached: true, stdio: 'ignore' });
+  const child = spawn(browser, [...browserFlags(options), ...mailPages], { detached: true, stdio: 'ignore' });
   let isStopping = false;
   child.once('error', onClose);
   child.once('exit', () => {

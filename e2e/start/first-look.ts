@@ -11,10 +11,13 @@ export function whatToTry(where: { stateDir: string; publicUrl: string; sandboxU
   say(`Data, logs  ${where.stateDir}`);
   say('');
   say('What to try first');
-  say('1. In the Gmail window press Compose and write a few sentences to anyone, say ada@analytical.example.');
+  say(
+    '1. In the Gmail tab press Compose, or in the Outlook tab New mail, and write to anyone, say ada@analytical.example.',
+  );
   say('2. Beside Send there is a ring: click it, sign in, and accept or skip what it suggests.');
   say("3. Send from Lumina's panel; undo works for a few seconds.");
-  say('4. Answer on the Prospects page, and watch the reply arrive in Gmail and on the dashboard.');
+  say('4. Answer on the Prospects page, and watch the reply arrive in the mail page and on the dashboard.');
+  say('5. Open the other tab too: its mailbox can be connected to the same rep.');
   say('');
 }
 
@@ -23,7 +26,7 @@ export async function showWindow(options: WindowOptions, isWanted: boolean, stop
   if (!isWanted || !hasDisplay()) {
     const browser = findBrowser();
     say(
-      `${isWanted ? 'There is no display here. ' : ''}This opens the Gmail window, with the extension in it${browser ? '' : ` (once Chromium is there: ${installCommand(chromium)})`}:`,
+      `${isWanted ? 'There is no display here. ' : ''}This opens Gmail and Outlook in a window, with the extension in it${browser ? '' : ` (once Chromium is there: ${installCommand(chromium)})`}:`,
     );
     say(browserCommand(browser ?? 'chromium', options));
     say('');
@@ -31,7 +34,7 @@ export async function showWindow(options: WindowOptions, isWanted: boolean, stop
   }
   const browser = findOrInstall(chromium);
   if (!browser) {
-    say('Everything else is up. Afterwards this opens the Gmail window:');
+    say('Everything else is up. Afterwards this opens Gmail and Outlook:');
     say(browserCommand('chromium', options));
     return;
   }
@@ -40,5 +43,5 @@ export async function showWindow(options: WindowOptions, isWanted: boolean, stop
     say(browserCommand(browser, options));
   });
   stops.push(window.stop);
-  say('A browser window with Gmail and the extension is open.');
+  say('A browser window with Gmail, Outlook and the extension is open.');
 }

@@ -28,7 +28,7 @@ test('npm start brings everything up, a second one leaves it alone, and Ctrl+C l
   expect(await status(`${running.apiUrl}/health/ready`)).toBe(200);
   expect(await status(`${running.sandbox?.httpUrl}/prospects`)).toBe(200);
   expect(JSON.parse(readFileSync(join(running.extension, 'lumina.json'), 'utf8'))).toEqual({ apiUrl: running.apiUrl });
-  expect(first.output()).toMatch(/--load-extension=.*mail\.google\.com/);
+  expect(first.output()).toMatch(/--load-extension=.*mail\.google\.com.*outlook\.cloud\.microsoft/);
 
   const second = npmStart();
   expect(await second.ended()).toBe(0);

@@ -60,7 +60,9 @@ async function run(stateDir: string, options: Options, stops: Stops, stopping: A
   const apiUrl = `http://127.0.0.1:${port}`;
   const publicUrl = env.LUMINA_PUBLIC_URL || apiUrl;
 
-  const sandbox = env.GOOGLE_CLIENT_ID ? undefined : await startSandbox(stateDir, `${publicUrl}/push/gmail`, stops);
+  // One own client means the real world: mail pages half played and half real would meet nobody's mailbox.
+  const isReal = Boolean(env.GOOGLE_CLIENT_ID || env.MICROSOFT_CLIENT_ID);
+  const sandbox = isReal ? undefined : await startSandbox(stateDir, `${publicUrl}/push/gmail`, stops);
   const { databaseUrl, postgresPid } = await openDatabase(stateDir, stops);
   if (stopping.aborted) return;
   const world = sandbox && (await timed('Sandbox is up', sandboxReady(sandbox, stopping)));
