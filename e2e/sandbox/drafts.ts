@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { field, idsIn, withFields } from './letter.js';
+import { idsIn, withFields } from './letter.js';
 import { newDraftId, newMessageId, newRfcId } from './mail-ids.js';
 import type { Mailbox, Message } from './mailbox.js';
+import { subjectOf } from './people.js';
 import { send, stamped } from './sending.js';
 
 /** A draft is a name for a message that may still change: its own id stays, the message's changes at every save. */
@@ -141,7 +142,9 @@ export function threadFor(mailbox: Mailbox, raw: Uint8Array, threadId: string | 
 }
 
 function bareSubject(raw: Uint8Array): string {
-  return (field(raw, 'Subject') ?? '').replace(/^(?:\s*(?:re|fwd?|aw|sv)\s*:\s*)+/i, '').trim();
+  return subjectOf(raw)
+    .replace(/^(?:\s*(?:re|fwd?|aw|sv)\s*:\s*)+/i, '')
+    .trim();
 }
 
 function must(mailbox: Mailbox, id: string): Draft {

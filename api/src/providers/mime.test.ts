@@ -68,3 +68,31 @@ test('markup stays out of the text part, and a link keeps its address', async ()
   expect(mail.text).toContain('* one');
   expect(mail.text).not.toContain('color');
 });
+
+test('an answer names what it answers, and all that answered before it', async () => {
+  const references = Array.from({ length: 40 }, (_, n) => `<CA${n}+${'x'.repeat(50)}@mail.gmail.com>`);
+  const answers = { id: '19a', threadId: '19a', messageId: '<parent@analytical.example>', references };
+  const bytes = await compile(letter({ answers }));
+  const mail = await PostalMime.parse(bytes);
+  expect(mail.inReplyTo).toBe(answers.messageId);
+  expect(mail.references?.split(/\s+/)).toEqual([...references, answers.messageId]);
+  expect(
+    bytes
+      .toString('latin1')
+      .split('\r\n')
+      .every((line) => line.length <= 998),
+  ).toBe(true);
+  expect((await compile(letter({ answers }))).equals(bytes)).toBe(true);
+});
+
+test('an attachment arrives byte for byte under its name', async () => {
+  const bytes = Uint8Array.from({ length: 70_000 }, (_, n) => (n * 31) % 256);
+  const mail = await read(
+    letter({ attachments: [{ name: 'Preisübersicht.pdf', contentType: 'application/pdf', bytes }] }),
+  );
+  expect(mail.attachments.map(({ filename, mimeType }) => [filename, mimeType])).toEqual([
+    ['Preisübersicht.pdf', 'application/pdf'],
+  ]);
+  expect(Buffer.from(mail.attachments[0]?.content as ArrayBuffer).equals(bytes)).toBe(true);
+  expect(mail.html?.trimEnd()).toBe(letter().html);
+});

@@ -7,7 +7,7 @@ import type { Letter } from './provider.js';
 export const MARKER_HEADER = 'X-Lumina-Send-Id';
 
 /**
- * A letter as an Internet message: text and HTML as alternatives, CRLF, no line over 998 characters, Bcc kept because
+ * A letter as an Internet message: text and HTML as alternatives, attachments beside them, CRLF, no line over 998 characters, Bcc kept because
  * Gmail takes the recipients from the headers. The same letter gives the same bytes in every process.
  */
 export async function compile(letter: Letter): Promise<Buffer> {
@@ -23,6 +23,15 @@ export async function compile(letter: Letter): Promise<Buffer> {
     // Gmail replaces it by one of its own; it must only not be made of chance and of this machine's name.
     messageId: `<${letter.marker}@${letter.from.email.slice(letter.from.email.lastIndexOf('@') + 1)}>`,
     headers: { [MARKER_HEADER]: letter.marker },
+    ...(letter.answers && {
+      inReplyTo: letter.answers.messageId,
+      references: [...letter.answers.references, letter.answers.messageId],
+    }),
+    attachments: (letter.attachments ?? []).map(({ name, contentType, bytes }) => ({
+      filename: name,
+      contentType,
+      content: Buffer.from(bytes),
+    })),
     newline: '\r\n',
     disableFileAccess: true,
     disableUrlAccess: true,

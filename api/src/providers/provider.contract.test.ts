@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import PostalMime from 'postal-mime';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { ADA, freshSandbox } from '#e2e/sandbox/testing.js';
 import { GmailClient } from './gmail/gmail-client.js';
@@ -43,6 +45,8 @@ const letter: Letter = {
   html: '<div>Hello Grace,</div><div>shall we?</div>',
   answers: null,
 };
+
+const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 const failureOf = async (call: Promise<unknown>): Promise<ProviderFailure['kind']> => {
   try {
@@ -179,6 +183,50 @@ describe.each(Object.entries(providers))('%s', (_, open) => {
     expect(watch.expiresAt.getTime()).toBeGreaterThan(Date.now() + 86_400_000);
     expect(watch.cursor).toBe(await provider.baseline());
     await provider.unwatch();
+  });
+
+  test('an answer stays in its thread, here and at the prospect', async () => {
+    await provider.sendDraft(await draftOf());
+    const [delivery] = await ledger();
+    const reply = { deliveryId: delivery?.id ?? 0, text: 'Yes, Thursday.' };
+    const asked = await sandbox.client.prospectReplies(reply);
+    const parent = await provider.parentOf({ conversationId: asked.threadId, messageId: null });
+    expect(parent).toMatchObject({ id: asked.messageId, references: [delivery?.messageId] });
+    const answer = { marker: 'ANSWER', subject: 'Re: Grüße', answers: parent ?? null };
+    const draft = await draftOf(answer);
+    const sent = await provider.sendDraft(draft);
+    const [arrived] = await sandbox.client.ledger({ marker: answer.marker });
+    const mail = await PostalMime.parse(Buffer.from(arrived?.raw ?? '', 'base64'));
+    expect(mail.inReplyTo).toBe(parent?.messageId);
+    expect(mail.references?.split(/\s+/)).toEqual([...(parent?.references ?? []), parent?.messageId]);
+    expect(sent.threadId).toBe(asked.threadId);
+  });
+
+  test('what is answered is the message that is named, else the newest that is no draft', async () => {
+    await provider.sendDraft(await draftOf());
+    const [delivery] = await ledger();
+    const deliveryId = delivery?.id ?? 0;
+    const first = await sandbox.client.prospectReplies({ deliveryId, text: 'Yes.' });
+    const second = await sandbox.client.prospectReplies({ deliveryId, text: 'Or no.' });
+    const parentOf = async (conversationId: string | null, messageId: string | null) =>
+      (await provider.parentOf({ conversationId, messageId }))?.id;
+    expect(await parentOf(first.threadId, first.messageId)).toBe(first.messageId);
+    expect(await parentOf(null, first.messageId)).toBe(first.messageId);
+    expect(await parentOf(first.threadId, null)).toBe(second.messageId);
+    expect(await parentOf(first.threadId, 'not an id')).toBe(second.messageId);
+    expect(await parentOf('404', null)).toBeUndefined();
+    expect(await parentOf('no id: at all', null)).toBeUndefined();
+    expect(await parentOf(null, null)).toBeUndefined();
+  });
+
+  test.each([10_000, 5_000_000])('an attachment of %d bytes arrives as it was', async (size) => {
+    const bytes = Uint8Array.from({ length: size }, (_, n) => (n * 31 + (n >> 8)) % 256);
+    const attachments = [{ name: 'Preisübersicht.pdf', contentType: 'application/pdf', bytes }];
+    await provider.sendDraft(await draftOf({ attachments }));
+    const [delivery] = await ledger();
+    const mail = await PostalMime.parse(Buffer.from(delivery?.raw ?? '', 'base64'));
+    expect(mail.attachments).toMatchObject([{ filename: 'Preisübersicht.pdf', mimeType: 'application/pdf' }]);
+    expect(hashOf(Buffer.from(mail.attachments[0]?.content as ArrayBuffer))).toBe(hashOf(bytes));
   });
 
   test("the page's own draft is recognised by what it says", async () => {

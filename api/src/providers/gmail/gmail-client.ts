@@ -1,15 +1,8 @@
 import { auth, type gmail_v1, gmail as gmailOf } from 'googleapis/build/src/apis/gmail/index.js';
 import { z } from 'zod';
+import type { Access } from '../access.js';
 import { ProviderError } from '../provider-error.js';
 import { type GmailRefusal, gmailFailure } from './gmail-failures.js';
-
-/** Who lets us in. The tokens are kept by somebody else; here they are only shown. */
-export interface Access {
-  /** An access token that should be good now. */
-  token(): Promise<string>;
-  /** Another one, because the provider did not take `stale`. @throws ProviderError signedOut when there is none to be had. */
-  renew(stale: string): Promise<string>;
-}
 
 export interface GmailSettings {
   /** Base of the REST API, with a closing slash. */

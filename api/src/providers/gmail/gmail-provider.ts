@@ -105,8 +105,12 @@ export class GmailProvider implements Provider {
   async createDraft(letter: Letter, mime: Uint8Array): Promise<ProviderDraft> {
     // In the JSON body: the client's upload form ignores rootUrl (googleapis 188) and would leave for the real Google.
     const raw = Buffer.from(mime).toString('base64url');
+    const threadId = letter.answers?.threadId;
     const draft = await this.gmail.ask(z.object({ id: z.string(), message: Stub }), (api, options) =>
-      api.drafts.create({ ...me, requestBody: { message: { raw } } }, options),
+      api.drafts.create(
+        { ...me, requestBody: { message: { raw, ...(threadId !== undefined && { threadId }) } } },
+        options,
+      ),
     );
     return { id: draft.id, messageId: draft.message.id, marker: letter.marker };
   }
