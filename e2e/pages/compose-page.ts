@@ -1,24 +1,32 @@
 /// <reference lib="dom" />
 import type { ElementHandle, KeyInput, Page } from 'puppeteer';
 
-/** One compose window of Gmail's, written in by trusted keys; address and subject as an input method enters them, at once. */
-export class ComposePage {
+/** Where a mail page keeps what every compose has, seen from the compose's root. */
+export interface ComposeParts {
+  body: string;
+  subject: string;
+  send: string;
+  signature: string;
+  quote: string;
+}
+
+/** One compose on a mail page, written in by trusted keys; address and subject as an input method enters them, at once. */
+export abstract class ComposePage {
   constructor(
     readonly page: Page,
-    readonly dialog: ElementHandle<Element>,
+    readonly root: ElementHandle<Element>,
   ) {}
 
+  protected abstract readonly parts: ComposeParts;
+
   /** Enters an address and makes it a recipient: `Ada Lovelace <ada@analytical.example>`, or the address alone. */
-  async to(recipient: string): Promise<void> {
-    const entry = await this.#part('[name=to] input[role=combobox]');
-    await entry.focus();
-    await this.page.keyboard.sendCharacter(recipient);
-    await this.page.keyboard.press('Enter');
-    await this.dialog.waitForSelector('[name=to] [data-hovercard-id]');
-  }
+  abstract to(recipient: string): Promise<void>;
+
+  /** The mail page's own way to put the compose away and keep its draft. */
+  abstract close(): Promise<void>;
 
   async subject(text: string): Promise<void> {
-    await (await this.#part('input[name=subjectbox]')).focus();
+    await (await this.part(this.parts.subject)).focus();
     await this.page.keyboard.sendCharacter(text);
   }
 
@@ -30,7 +38,7 @@ export class ComposePage {
 
   /** Puts the caret at the start of the body, where a new mail's text goes: above the signature. */
   async focusBody(): Promise<void> {
-    const body = await this.#part(bodySelector);
+    const body = await this.#body();
     const isFocused = await body.evaluate((element) => element.contains(document.activeElement));
     if (!isFocused) await body.focus();
   }
@@ -68,59 +76,57 @@ export class ComposePage {
     await this.page.keyboard.up('Control');
   }
 
-  /** The whole body as the rep sees it, signature and all. */
+  /** The whole body as the rep sees it, signature, quote and all. */
   async visibleText(): Promise<string> {
-    return (await this.#part(bodySelector)).evaluate((body) => (body as HTMLElement).innerText);
+    return (await this.#body()).evaluate((body) => body.innerText);
   }
 
   async html(): Promise<string> {
-    return (await this.#part(bodySelector)).evaluate((body) => body.innerHTML);
+    return (await this.#body()).evaluate((body) => body.innerHTML);
   }
 
-  async signature(): Promise<string> {
-    return this.dialog.$eval('.gmail_signature', (signature) => signature.outerHTML);
+  /** What the mail page put below the rep's text, byte for byte: the signature, and in an answer the quoted mail. */
+  async signatureAndQuote(): Promise<string[]> {
+    const { signature, quote } = this.parts;
+    return this.root.$$eval(`${signature}, ${quote}`, (found) => found.map((each) => each.outerHTML));
   }
 
   /** Waits until the body's visible text says `text` somewhere, or does not any more. */
   async waitForText(text: string, { gone = false } = {}): Promise<void> {
-    const body = await this.#part(bodySelector);
     await this.page.waitForFunction(
-      (element, wanted, isGone) => (element as HTMLElement).innerText.includes(wanted) !== isGone,
+      (body, wanted, isGone) => body.innerText.includes(wanted) !== isGone,
       {},
-      body,
+      await this.#body(),
       text,
       gone,
     );
   }
 
-  /** Gmail's own Send, which must work whatever Lumina does. */
+  /** The mail page's own Send, which must work whatever Lumina does. */
   async sendNatively(): Promise<void> {
-    await (await this.#part('.IZ .Up [role=button]:not([aria-haspopup])')).click();
+    await (await this.part(this.parts.send)).click();
   }
 
-  /** The page's Send at this very moment, also in a window that is just closing; nothing where it is gone. */
+  /** The page's Send at this very moment, also in a compose that is just closing; nothing where it is gone. */
   async pressNativeSendIfThere(): Promise<void> {
-    await this.dialog.evaluate((dialog) => {
-      const send = dialog.querySelector('.IZ .Up [role=button]:not([aria-haspopup])');
+    await this.root.evaluate((root, selector) => {
+      const send = root.querySelector(selector);
       for (const type of ['mousedown', 'mouseup', 'click'])
         send?.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true }));
-    });
-  }
-
-  /** Gmail's own "Save & close". */
-  async close(): Promise<void> {
-    await (await this.#part('[aria-label^="Save"]')).click();
+    }, this.parts.send);
   }
 
   async isOpen(): Promise<boolean> {
-    return this.dialog.evaluate((dialog) => dialog.isConnected);
+    return this.root.evaluate((root) => root.isConnected);
   }
 
-  async #part(selector: string): Promise<ElementHandle<HTMLElement>> {
-    const found = await this.dialog.waitForSelector(selector);
+  protected async part(selector: string): Promise<ElementHandle<HTMLElement>> {
+    const found = await this.root.waitForSelector(selector);
     if (!found) throw new Error(`the compose has no ${selector}`);
     return found as ElementHandle<HTMLElement>;
   }
-}
 
-const bodySelector = '[g_editable=true]';
+  #body(): Promise<ElementHandle<HTMLElement>> {
+    return this.part(this.parts.body);
+  }
+}

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import type { Browser, Frame, Page } from 'puppeteer';
+import type { Browser, ElementHandle, Frame, Page } from 'puppeteer';
 import { until } from '#api/embedded/running.js';
 
 export type Ask = 'personalize' | 'clearer' | 'shorten' | 'fix';
@@ -25,20 +25,19 @@ export class PanelPage {
     await frame.waitForSelector(`${testId('panel')}[data-compose-ready=true]`);
   }
 
-  /** Signs in as the mailbox's owner: the button, Google's page in a window of its own, Allow. */
+  /** Signs in as the mailbox's owner: the button, the provider's page in a window of its own, Allow. */
   async signIn(): Promise<void> {
     const frame = await this.frame();
     const before = new Set(this.#browser.targets());
     await this.#click(frame, 'sign-in');
     const target = await this.#browser
-      .waitForTarget((each) => !before.has(each) && each.type() === 'page' && each.url().includes('/o/oauth2/'))
+      .waitForTarget((each) => !before.has(each) && each.type() === 'page' && each.url().includes('/oauth2/'))
       .catch((cause: unknown) => {
         const open = this.#browser.targets().map((each) => each.url());
-        throw new Error(`signing in should lead to Google's page; open are ${open.join(', ')}`, { cause });
+        throw new Error(`signing in should lead to the provider's page; open are ${open.join(', ')}`, { cause });
       });
-    const google = await target.page();
-    if (!google) throw new Error("Google's sign-in did not open a page");
-    await (await google.waitForSelector('button[value=allow]'))?.click();
+    const consent = await target.page();
+    await (await consent?.waitForSelector('button[value=allow]'))?.click();
     await frame.waitForSelector(testId('sign-in'), { hidden: true });
     // Signing in takes the focus to a window of its own, which is gone by now.
     await this.page.bringToFront();
@@ -125,11 +124,9 @@ export class PanelPage {
   }
 
   async #findFrame(): Promise<Frame | undefined> {
-    const frame = this.page
-      .frames()
-      .find((each) => !each.detached && /^chrome-extension:.*\/panel\.html/.test(each.url()));
-    const element = await frame?.frameElement();
-    return element && (await element.isVisible()) ? frame : undefined;
+    // By its element: Firefox says about:blank of every frame of an extension.
+    const element = (await this.page.$(`iframe${testId('panel-frame')}`)) as ElementHandle<HTMLIFrameElement> | null;
+    return element && (await element.isVisible()) ? await element.contentFrame() : undefined;
   }
 
   /** The panel goes where the compose is: pressed is only what stands still, or the click would land beside it. */

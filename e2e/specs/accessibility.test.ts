@@ -2,7 +2,8 @@ import { AxePuppeteer } from '@axe-core/puppeteer';
 import type { Frame, Page } from 'puppeteer';
 import { expect, test } from 'vitest';
 import { AdminPage } from '../pages/admin-page.js';
-import { rep, useStory, writeTo } from './story.js';
+import { gmail } from '../pages/webmails.js';
+import { useStory, writeTo } from './story.js';
 
 const story = useStory();
 
@@ -31,7 +32,7 @@ test('the panel has no serious finding, with a suggestion, and as the slip after
 
 test('the dashboard has no serious finding, light and dark', async () => {
   const { stack, rep: browser } = story();
-  const admin = await AdminPage.open(await browser.newPage(), stack.apiUrl, rep.address);
+  const admin = await AdminPage.open(await browser.newPage(), stack.apiUrl, gmail.rep.address);
   await admin.waitUntilLive();
   for (const scheme of ['light', 'dark']) {
     await admin.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import type { ComposePage } from '../pages/compose-page.js';
 import { GmailPage } from '../pages/gmail-page.js';
 import { localDrafts } from '../pages/local-drafts.js';
+import type { MailPage } from '../pages/mail-page.js';
 import { PanelPage } from '../pages/panel-page.js';
 import { checkout } from '../stack.js';
 import { useStory, writeTo } from './story.js';
@@ -12,15 +13,15 @@ import { useStory, writeTo } from './story.js';
 const story = useStory();
 const grace = 'grace@hopper.example';
 
-/** Writes a mail and presses Gmail's own Send; answers once the prospect has exactly that. */
-async function sendByGmail(gmail: GmailPage, compose: ComposePage, subject: string) {
+/** Writes a mail and presses the page's own Send; answers once the prospect has exactly that. */
+async function sendNatively(mailPage: MailPage, compose: ComposePage, subject: string) {
   const { prospect } = story();
   const before = (await prospect(grace).received()).length;
   await compose.to(grace);
   await compose.subject(subject);
   await compose.type('Would Thursday suit you?');
   await compose.sendNatively();
-  await gmail.waitForNoCompose();
+  await mailPage.waitForNoCompose();
   const mail = await prospect(grace).waitForMail(before);
   expect(mail).toMatchObject({ subject, text: expect.stringContaining('Would Thursday suit you?') });
   expect(await prospect(grace).received()).toHaveLength(before + 1);
@@ -28,13 +29,13 @@ async function sendByGmail(gmail: GmailPage, compose: ComposePage, subject: stri
 
 test('native Send works while our API and worker are down', async () => {
   const { stack, prospect } = story();
-  const { gmail, compose } = await writeTo(story(), grace, 'Without the API');
+  const { mailPage, compose } = await writeTo(story(), grace, 'Without the API');
   await stack.api.kill();
   await stack.worker.kill();
   try {
     await compose.type('This goes out all the same.');
     await compose.sendNatively();
-    await gmail.waitForNoCompose();
+    await mailPage.waitForNoCompose();
     const mail = await prospect(grace).waitForMail();
     expect(mail).toMatchObject({ subject: 'Without the API', text: expect.stringContaining('all the same') });
   } finally {
@@ -43,10 +44,10 @@ test('native Send works while our API and worker are down', async () => {
 });
 
 test('native Send works when our script throws at whatever it does', async () => {
-  const gmail = await story().gmail();
-  const compose = await gmail.compose();
-  await new PanelPage(gmail.page).waitForRing();
-  const [ours] = gmail.page.extensionRealms();
+  const mailPage = await story().mailPage();
+  const compose = await mailPage.compose();
+  await new PanelPage(mailPage.page).waitForRing();
+  const [ours] = mailPage.page.extensionRealms();
   if (!ours) throw new Error('the content script is not on the page');
   await ours.evaluate(() => {
     const fail = () => {
@@ -58,7 +59,7 @@ test('native Send works when our script throws at whatever it does', async () =>
       for (const name of Object.keys(broken)) Object.defineProperty(broken, name, { get: fail, configurable: true });
     Object.assign(crypto, { randomUUID: fail });
   });
-  await sendByGmail(gmail, compose, 'With a broken script');
+  await sendNatively(mailPage, compose, 'With a broken script');
   // It is broken indeed: it kept nothing of what was typed.
   const kept = await localDrafts(story().rep);
   expect(kept.filter((draft) => draft.content.subject === 'With a broken script')).toEqual([]);
@@ -71,8 +72,8 @@ test('native Send works when our script did not even start', async () => {
     const script = join(built, 'content-scripts', 'gmail.js');
     writeFileSync(script, `throw new Error('planted');\n${readFileSync(script, 'utf8')}`);
     const browser = await story().stack.openBrowser({ built });
-    const gmail = await GmailPage.open(await browser.newPage());
-    await sendByGmail(gmail, await gmail.compose(), 'With a script that does not start');
+    const mailPage = await GmailPage.open(await browser.newPage());
+    await sendNatively(mailPage, await mailPage.compose(), 'With a script that does not start');
     expect(browser.overheard.pageErrors.join()).toContain('planted');
   } finally {
     rmSync(built, { recursive: true });

@@ -74,9 +74,9 @@ test('a browser that is killed keeps the text, and goes on with it when it is op
   const subject = 'Killed with the browser';
   try {
     const killed = await stack.openBrowser({ profile });
-    const gmail = await GmailPage.open(await killed.newPage());
-    const compose = await gmail.compose();
-    await new PanelPage(gmail.page).waitForRing();
+    const mailPage = await GmailPage.open(await killed.newPage());
+    const compose = await mailPage.compose();
+    await new PanelPage(mailPage.page).waitForRing();
     await compose.to(grace);
     await compose.subject(subject);
     await compose.type(sentence);

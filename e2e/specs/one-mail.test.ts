@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { draftsInApi } from '../pages/drafts-in-api.js';
 import { localDrafts } from '../pages/local-drafts.js';
 import { PanelPage } from '../pages/panel-page.js';
@@ -6,12 +6,6 @@ import { useStory, writeTo } from './story.js';
 
 const story = useStory();
 const grace = 'grace@hopper.example';
-
-// A browser holds six connections to one host, and every mail tab keeps one open for what is new.
-afterEach(async () => {
-  for (const page of await story().rep.browser.pages())
-    if (page.url().startsWith('https://mail.google.com')) await page.close();
-});
 
 const received = async (subject: string) =>
   (await story().prospect(grace).received()).filter((mail) => mail.subject === subject);
@@ -25,7 +19,7 @@ async function pressSend(panel: PanelPage) {
 
 test.each([0, 300])("Gmail's Send pressed %i ms after Lumina's: one mail", async (ms) => {
   const subject = `Both, ${ms} ms apart`;
-  const { gmail, compose, panel } = await writeTo(story(), grace, subject);
+  const { mailPage, compose, panel } = await writeTo(story(), grace, subject);
   await panel.undoFor(0);
   await compose.type('Once is enough.');
   await panel.waitForDraftStatus('Saved');
@@ -33,7 +27,7 @@ test.each([0, 300])("Gmail's Send pressed %i ms after Lumina's: one mail", async
   await new Promise((resolve) => setTimeout(resolve, ms));
   // By the page's own means: the window may be going away under the pointer.
   await compose.pressNativeSendIfThere();
-  await gmail.waitForNoCompose();
+  await mailPage.waitForNoCompose();
   await expect.poll(() => received(subject), { timeout: 20_000 }).toHaveLength(1);
   // A second mail would leave with the next send at the latest: that one is waited for, then both are counted.
   const next = await writeTo(story(), grace, `After ${subject}`);
@@ -46,7 +40,7 @@ test.each([0, 300])("Gmail's Send pressed %i ms after Lumina's: one mail", async
 
 test('Send pressed twice, and the panel lost in the undo window: its slip comes back, and Undo still works', async () => {
   const subject = 'A lost panel';
-  const { gmail, compose, panel } = await writeTo(story(), grace, subject);
+  const { mailPage, compose, panel } = await writeTo(story(), grace, subject);
   await panel.undoFor(30);
   await compose.type('The slip must come back.');
   await panel.waitForDraftStatus('Saved');
@@ -56,15 +50,15 @@ test('Send pressed twice, and the panel lost in the undo window: its slip comes 
     (button as HTMLElement).click();
     (button as HTMLElement).click();
   });
-  await gmail.waitForNoCompose();
+  await mailPage.waitForNoCompose();
   await panel.waitForSlip('Sending in');
-  await gmail.page.evaluate(() => {
+  await mailPage.page.evaluate(() => {
     const lost = document.querySelector<HTMLIFrameElement>('[data-testid=panel-frame]');
     if (lost) lost.src = String(lost.src);
   });
   await panel.waitForSlip('Sending in');
   await panel.press('undo');
-  const again = await gmail.openCompose();
+  const again = await mailPage.openCompose();
   await again.waitForText('The slip must come back.');
   expect(await received(subject)).toEqual([]);
 });

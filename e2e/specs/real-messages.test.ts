@@ -18,13 +18,13 @@ interface Seen {
 test('50 real messages, pasted as drafts, arrive with the text the rep saw', async () => {
   const { rep, prospect } = story();
   const mails = await realMail(50);
-  const gmail = await story().gmail();
-  const panel = new PanelPage(gmail.page);
+  const mailPage = await story().mailPage();
+  const panel = new PanelPage(mailPage.page);
   const sent: Seen[] = [];
   for (const [index, mail] of mails.entries()) {
     // Numbered, because real messages repeat each other's subjects.
     const subject = wordsOf(`${index + 1}. ${mail.subject}`);
-    const compose = await gmail.compose();
+    const compose = await mailPage.compose();
     await panel.waitForRing();
     await compose.to(charles);
     await compose.subject(subject);
@@ -34,7 +34,7 @@ test('50 real messages, pasted as drafts, arrive with the text the rep saw', asy
     await panel.undoFor(0);
     sent.push({ mail, subject, words: wordsOf(await compose.visibleText()) });
     await panel.press('send');
-    await gmail.waitForNoCompose();
+    await mailPage.waitForNoCompose();
     await panel.putAwaySlips();
   }
   await prospect(charles).waitForMail(mails.length - 1);

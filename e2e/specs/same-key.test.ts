@@ -5,8 +5,8 @@ import { ApiError } from '#shared/api-client.js';
 import { signInOverHttp } from '../pages/http-rep.js';
 import { letterTo } from '../pages/letter.js';
 import { Prospect } from '../pages/prospect.js';
+import { gmail } from '../pages/webmails.js';
 import { type Stack, startStack } from '../stack.js';
-import { rep } from './story.js';
 
 let stack: Stack;
 beforeAll(async () => {
@@ -15,9 +15,9 @@ beforeAll(async () => {
 afterAll(() => stack?.[Symbol.asyncDispose]());
 
 test('the same send key 50 times at once: one mail and 50 equal answers', async () => {
-  const { call } = await signInOverHttp(stack.apiUrl, rep.address);
+  const { call } = await signInOverHttp(stack.apiUrl, gmail.rep.address);
   const charles = new Prospect(stack.world, 'charles@analytical.example');
-  const body = letterTo(charles.address, { from: rep.address });
+  const body = letterTo(charles.address, { from: gmail.rep.address });
   const key = randomUUID();
   const answers = await Promise.all(Array.from({ length: 50 }, () => call(sendEmail, { body }, { key })));
   expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);

@@ -7,8 +7,9 @@ import { sendEmail } from '#shared/api.js';
 import { AdminPage } from '../pages/admin-page.js';
 import { signInOverHttp } from '../pages/http-rep.js';
 import { letterTo } from '../pages/letter.js';
+import { gmail } from '../pages/webmails.js';
 import { checkout } from '../stack.js';
-import { rep, useStory, writeTo } from './story.js';
+import { useStory, writeTo } from './story.js';
 
 /** The README's pictures, told as the story they show. `npm run screenshots`. */
 const folder = resolve(checkout, process.env.LUMINA_SCREENSHOTS ?? 'docs/screenshots');
@@ -18,7 +19,7 @@ const ada = 'ada@analytical.example';
 test('pictures of the walking loop', async () => {
   mkdirSync(folder, { recursive: true });
   const { stack, rep: browser, prospect } = story();
-  const { gmail, compose, panel } = await writeTo(story(), `Ada Lovelace <${ada}>`, 'Month-end close');
+  const { mailPage, compose, panel } = await writeTo(story(), `Ada Lovelace <${ada}>`, 'Month-end close');
   await compose.type(
     'Hi Ada,\n\nI hope this email finds you well. I wanted to reach out because we take the wait out of the ' +
       'month-end close: forty people no longer wait for one spreadsheet.\n\nWould Thursday at ten suit you?',
@@ -26,23 +27,23 @@ test('pictures of the walking loop', async () => {
   await panel.waitForDraftStatus('Saved');
   await panel.ask('personalize');
   await panel.hunk();
-  await picture(gmail.page, 'compose-suggestion');
-  await gmail.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
-  await picture(gmail.page, 'compose-suggestion-dark');
-  await gmail.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'light' }]);
+  await picture(mailPage.page, 'compose-suggestion');
+  await mailPage.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
+  await picture(mailPage.page, 'compose-suggestion-dark');
+  await mailPage.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'light' }]);
 
   await panel.press('accept');
   await panel.press('send');
   await panel.waitForSlip('Sending in');
-  await picture(gmail.page, 'undo');
+  await picture(mailPage.page, 'undo');
   await prospect(ada).reply(await prospect(ada).waitForMail(), 'Thursday at ten is fine. Please bring the numbers.');
   await panel.waitForSlip('replied');
-  await gmail.show('sent');
-  await gmail.waitForRow('Month-end close');
-  await picture(gmail.page, 'sent-and-replied');
+  await mailPage.show('sent');
+  await mailPage.waitForRow('Month-end close');
+  await picture(mailPage.page, 'sent-and-replied');
 
   await busyMorning();
-  const admin = await AdminPage.open(await browser.newPage(), stack.apiUrl, rep.address);
+  const admin = await AdminPage.open(await browser.newPage(), stack.apiUrl, gmail.rep.address);
   await admin.waitUntilLive();
   await admin.waitForTotal('replied', 3);
   await admin.waitForTotal('bounced', 1);
@@ -52,7 +53,7 @@ test('pictures of the walking loop', async () => {
 /** Seven more mails, two of them answered and one that comes back, so that the dashboard has something to tell. */
 async function busyMorning(): Promise<void> {
   const { stack, prospect } = story();
-  const { call } = await signInOverHttp(stack.apiUrl, rep.address);
+  const { call } = await signInOverHttp(stack.apiUrl, gmail.rep.address);
   const prospects = [
     'grace@hopper.example',
     'marie@curie.example',
@@ -61,7 +62,7 @@ async function busyMorning(): Promise<void> {
   ];
   const names = [...prospects, 'edsger@pathways.example', 'barbara@liskov.example', 'ken@unix.example'];
   for (const address of names)
-    await call(sendEmail, { body: letterTo(address, { from: rep.address }) }, { key: randomUUID() });
+    await call(sendEmail, { body: letterTo(address, { from: gmail.rep.address }) }, { key: randomUUID() });
   for (const address of names) await prospect(address).waitForMail();
   for (const address of prospects.slice(0, 2))
     await prospect(address).reply(await prospect(address).waitForMail(), 'Tell me more.');

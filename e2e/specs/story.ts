@@ -2,42 +2,48 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, inject, onTestFailed } from 'vitest';
-import { GmailPage } from '../pages/gmail-page.js';
+import type { MailPage } from '../pages/mail-page.js';
 import { PanelPage } from '../pages/panel-page.js';
 import { Prospect } from '../pages/prospect.js';
 import type { RepBrowser } from '../pages/rep-browser.js';
+import { gmail, type Webmail } from '../pages/webmails.js';
 import { type Stack, type StackOptions, startStack } from '../stack.js';
-
-/** The rep every story is about: the first account of the sandbox. */
-export const rep = { name: 'Ada Seller', address: 'ada.seller@northwind.example' };
 
 export interface Story {
   stack: Stack;
+  webmail: Webmail;
   rep: RepBrowser;
   prospect(address: string): Prospect;
-  /** A new tab with Gmail. */
-  gmail(): Promise<GmailPage>;
+  /** A new tab with the webmail. */
+  mailPage(): Promise<MailPage>;
+}
+
+interface StoryOptions extends Omit<StackOptions, 'postgresUrl'> {
+  webmail?: Webmail;
 }
 
 /**
  * One stack and one browser for the stories of a file. Where one of them fails, what the processes wrote and what the
  * browser complained of is printed.
  */
-export function useStory(options: Omit<StackOptions, 'postgresUrl'> = {}): () => Story {
+export function useStory({ webmail = gmail, ...options }: StoryOptions = {}): () => Story {
   let story: Story | undefined;
   beforeAll(async () => {
     const stack = await startStack({ postgresUrl: inject('postgresUrl'), ...options });
     const rep = await stack.openBrowser();
     story = {
       stack,
+      webmail,
       rep,
       prospect: (address) => new Prospect(stack.world, address),
-      gmail: async () => GmailPage.open(await rep.newPage()),
+      mailPage: async () => webmail.open(await rep.newPage()),
     };
   });
   afterAll(() => story?.stack[Symbol.asyncDispose]());
-  beforeEach(() => {
+  beforeEach(async () => {
     onTestFailed(() => story && report(story));
+    // What the story before left open: a browser holds six connections to one host, and every mail tab keeps one of them.
+    for (const page of (await story?.rep.browser.pages()) ?? []) if (page.url() !== 'about:blank') await page.close();
   });
   return () => {
     if (!story) throw new Error('the story has not begun');
@@ -60,16 +66,29 @@ async function report({ stack, rep: { browser, overheard } }: Story): Promise<vo
 
 /** A new compose to `recipient` with Lumina's panel open and signed in beside it. */
 export async function writeTo(story: Story, recipient: string, subject: string) {
-  const gmail = await story.gmail();
-  const compose = await gmail.compose();
-  const panel = new PanelPage(gmail.page);
+  const mailPage = await story.mailPage();
+  const compose = await mailPage.compose();
+  const panel = new PanelPage(mailPage.page);
   // While InboxSDK takes a window in, it moves it, and keys typed just then go astray.
   await panel.waitForRing();
   await compose.to(recipient);
   await compose.subject(subject);
   await panel.open();
   await panel.signInIfAsked();
-  return { gmail, compose, panel };
+  return { mailPage, compose, panel };
+}
+
+/** An answer to a mail of `sender`'s that has just arrived, with Lumina's panel open and signed in beside it. */
+export async function replyTo(story: Story, sender: string, subject: string) {
+  const text = 'Hello,\n\nhow long does closing the month take with you?\n\nAda';
+  await story.stack.world.prospectWrites({ from: sender, to: story.webmail.rep.address, subject, text });
+  const mailPage = await story.mailPage();
+  const compose = await mailPage.replyTo(subject);
+  const panel = new PanelPage(mailPage.page);
+  await panel.waitForRing();
+  await panel.open();
+  await panel.signInIfAsked();
+  return { mailPage, compose, panel };
 }
 
 /** A text by its words: how browsers break lines and pad with no-break spaces is not what a rep wrote. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { GmailPage } from '../pages/gmail-page.js';
+import type { MailPage } from '../pages/mail-page.js';
 import { useStory, writeTo } from './story.js';
 
 const story = useStory();
@@ -10,7 +10,7 @@ const text =
 
 test('nothing of a draft reaches anybody but Gmail and our API', async () => {
   const { stack, rep, prospect } = story();
-  const { gmail, compose, panel } = await writeTo(story(), 'grace@hopper.example', 'Quintessenzkatalog');
+  const { mailPage, compose, panel } = await writeTo(story(), 'grace@hopper.example', 'Quintessenzkatalog');
   await compose.type(text);
   await panel.waitForDraftStatus('Saved');
   await panel.ask('clearer');
@@ -20,7 +20,7 @@ test('nothing of a draft reaches anybody but Gmail and our API', async () => {
   await panel.press('send');
   await prospect('grace@hopper.example').waitForMail();
   await panel.waitForSlip('Sent');
-  await letInboxSdkReport(gmail);
+  await letInboxSdkReport(mailPage);
 
   const { telemetry, unknown } = await stack.world.state();
   // InboxSDK does report that it was loaded: were nothing heard at all, this would prove nothing.
@@ -32,7 +32,7 @@ test('nothing of a draft reaches anybody but Gmail and our API', async () => {
 });
 
 /** It gathers what it wants to report and sends it when the page goes. */
-async function letInboxSdkReport(gmail: GmailPage): Promise<void> {
-  await gmail.page.reload();
-  await gmail.page.waitForSelector('[gh=cm]');
+async function letInboxSdkReport(mailPage: MailPage): Promise<void> {
+  await mailPage.page.reload();
+  await mailPage.page.waitForSelector('[gh=cm]');
 }

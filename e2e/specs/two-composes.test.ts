@@ -6,11 +6,11 @@ const story = useStory({ worker: false });
 const opener = 'I hope this email finds you well.';
 
 test('one panel follows the compose the rep is in, and changes that one only', async () => {
-  const { gmail, compose: toAda, panel } = await writeTo(story(), 'ada@analytical.example', 'For Ada');
+  const { mailPage, compose: toAda, panel } = await writeTo(story(), 'ada@analytical.example', 'For Ada');
   await toAda.type(`Hi Ada,\n\n${opener} We close the month in three days.`);
   await panel.waitForDraftStatus('Saved');
 
-  const toGrace = await gmail.compose();
+  const toGrace = await mailPage.compose();
   await panel.waitForRecipient('No recipient yet');
   await toGrace.to('grace@hopper.example');
   await toGrace.subject('For Grace');
@@ -30,5 +30,5 @@ test('one panel follows the compose the rep is in, and changes that one only', a
   await panel.press('accept');
   await toGrace.waitForText(opener, { gone: true });
   expect(await toAda.visibleText()).toContain(opener);
-  expect(gmail.page.frames().filter((frame) => frame.url().includes('/panel.html'))).toHaveLength(1);
+  expect(await mailPage.page.$$('[data-testid=panel-frame]')).toHaveLength(1);
 });

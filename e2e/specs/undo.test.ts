@@ -7,13 +7,13 @@ const grace = 'grace@hopper.example';
 
 test('Undo opens the text again and nothing is delivered', async () => {
   const { stack, prospect } = story();
-  const { gmail, compose, panel } = await writeTo(story(), grace, 'Too early');
+  const { mailPage, compose, panel } = await writeTo(story(), grace, 'Too early');
   await compose.type('Hi Grace, the offer is in the attachment I forgot.');
   const written = wordsOf(await compose.visibleText());
   await panel.press('send');
-  await gmail.waitForNoCompose();
+  await mailPage.waitForNoCompose();
   await panel.press('undo');
-  const again = await gmail.openCompose();
+  const again = await mailPage.openCompose();
   await again.waitForText('the attachment I forgot');
   expect(wordsOf(await again.visibleText())).toBe(written);
 

@@ -1,75 +1,90 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { until } from '#api/embedded/running.js';
 import { AdminPage } from '../pages/admin-page.js';
 import { draftsInApi } from '../pages/drafts-in-api.js';
 import { localDrafts } from '../pages/local-drafts.js';
 import { parseDelivered } from '../pages/prospect.js';
 import { renderedTexts } from '../pages/rendered.js';
-import { rep, useStory, wordsOf, writeTo } from './story.js';
+import { gmail } from '../pages/webmails.js';
+import { useStory, wordsOf, writeTo } from './story.js';
 
-const story = useStory();
-const ada = 'ada@analytical.example';
-const subject = 'Month-end close';
+const ada = { name: 'Ada Lovelace', email: 'ada@analytical.example' };
+const fromAda = `${ada.name} <${ada.email}>`;
+const topic = 'Month-end close';
 const typed =
   'Hi Ada,\n\nI hope this email finds you well. We take the wait out of the month-end close.\n\nWould Thursday suit you?';
 
-test('a rep writes in Gmail, takes a suggestion, sends once, and an admin sees the reply arrive', async () => {
-  const { stack, rep: browser, prospect } = story();
-  const { gmail, compose, panel } = await writeTo(story(), `Ada Lovelace <${ada}>`, subject);
-  const signature = await compose.signature();
+const kinds = [{ kind: 'a new mail', begin: writeTo, subject: topic }];
 
-  await compose.type(typed);
-  await panel.waitForDraftStatus('Saved');
-  const [local] = await localDrafts(browser);
-  expect(local?.content).toMatchObject({ subject, to: [{ name: 'Ada Lovelace', email: ada }] });
-  expect(wordsOf(local?.content.text ?? '')).toBe(wordsOf(typed));
-  await untilEqual(async () => (await draftsInApi(stack.databaseUrl)).map(wordsOf), [wordsOf(typed)]);
+describe.each([gmail])('$title', (webmail) => {
+  const story = useStory({ webmail });
 
-  const accept = async () => {
-    await panel.ask('personalize');
-    const { insert } = await panel.hunk();
-    await panel.press('accept');
-    await compose.waitForText(wordsOf(insert));
-    return wordsOf(insert);
-  };
-  const taken = await accept();
-  await compose.undo();
-  await compose.waitForText(taken, { gone: true });
-  expect(wordsOf(await compose.visibleText())).toContain(wordsOf(typed));
-  await panel.waitForDraftStatus('Saved');
-  await accept();
-  expect(await compose.signature()).toBe(signature);
+  test.each(kinds)(
+    'a rep writes $kind, takes a suggestion, sends once, and an admin sees the reply arrive',
+    async ({ begin, subject }) => {
+      const { stack, rep: browser, prospect } = story();
+      const receivedBefore = (await prospect(ada.email).received()).length;
+      const admin = await AdminPage.open(await browser.newPage(), stack.apiUrl, webmail.rep.address);
+      await admin.waitUntilLive();
+      const before = { sent: await admin.total('sent'), replied: await admin.total('replied') };
 
-  const written = wordsOf(await compose.visibleText());
-  await panel.press('send');
-  await gmail.waitForNoCompose();
-  await panel.waitForSlip('Sending in');
-  const mail = await prospect(ada).waitForMail();
-  await panel.waitForSlip('Sent');
-  const delivered = await parseDelivered(mail);
-  expect(delivered).toMatchObject({ subject, from: { address: rep.address, name: rep.name } });
-  expect((await renderedTexts(browser.browser, [delivered.html ?? ''])).map(wordsOf)).toEqual([written]);
+      const { mailPage, compose, panel } = await begin(story(), fromAda, topic);
+      const below = await compose.signatureAndQuote();
+      expect(below).not.toEqual([]);
 
-  await gmail.show('sent');
-  await gmail.waitForRow(subject);
-  await untilEqual(async () => (await stack.world.mailbox({ email: rep.address })).drafts, []);
-  await untilEqual(() => draftsInApi(stack.databaseUrl), []);
-  await untilEqual(() => localDrafts(browser), []);
-  await gmail.show('drafts');
-  await gmail.waitForNoRow(subject);
+      await compose.type(typed);
+      await panel.waitForDraftStatus('Saved');
+      const [local] = await localDrafts(browser);
+      expect(local?.content).toMatchObject({ subject, to: [ada] });
+      expect(wordsOf(local?.content.text ?? '')).toBe(wordsOf(typed));
+      await untilEqual(async () => (await draftsInApi(stack.databaseUrl)).map(wordsOf), [wordsOf(typed)]);
 
-  const admin = await AdminPage.open(await browser.newPage(), stack.apiUrl, rep.address);
-  await admin.waitUntilLive();
-  await admin.waitForTotal('sent', 1);
-  await admin.waitForTotal('replied', 0);
-  const pushedAt = performance.now();
-  await prospect(ada).reply(mail, 'Thursday is fine.');
-  await admin.waitForTotal('replied', 1);
-  console.log(`from the reply's push to the dashboard's number: ${Math.round(performance.now() - pushedAt)} ms`);
-  await panel.waitForSlip('replied');
-  expect(await prospect(ada).received()).toHaveLength(1);
-  expect(await stack.world.state()).toMatchObject({ unknown: [] });
-  expect(browser.overheard.pageErrors).toEqual([]);
+      const accept = async () => {
+        await panel.ask('personalize');
+        const { insert } = await panel.hunk();
+        await panel.press('accept');
+        await compose.waitForText(wordsOf(insert));
+        return wordsOf(insert);
+      };
+      const taken = await accept();
+      await compose.undo();
+      await compose.waitForText(taken, { gone: true });
+      expect(wordsOf(await compose.visibleText())).toContain(wordsOf(typed));
+      await panel.waitForDraftStatus('Saved');
+      await accept();
+      expect(await compose.signatureAndQuote()).toEqual(below);
+
+      const written = wordsOf(await compose.visibleText());
+      await panel.press('send');
+      await mailPage.waitForNoCompose();
+      await panel.waitForSlip('Sending in');
+      const mail = await prospect(ada.email).waitForMail(receivedBefore);
+      await panel.waitForSlip('Sent');
+      const delivered = await parseDelivered(mail);
+      expect(delivered).toMatchObject({ subject, from: webmail.rep });
+      expect((await renderedTexts(browser.browser, [delivered.html ?? ''])).map(wordsOf)).toEqual([written]);
+
+      await mailPage.show('sent');
+      await mailPage.waitForRow(subject);
+      await untilEqual(async () => (await stack.world.mailbox({ email: webmail.rep.address })).drafts, []);
+      await untilEqual(() => draftsInApi(stack.databaseUrl), []);
+      await untilEqual(() => localDrafts(browser), []);
+      await mailPage.show('drafts');
+      await mailPage.waitForNoRow(subject);
+
+      await admin.page.bringToFront();
+      await admin.waitForTotal('sent', before.sent + 1);
+      expect(await admin.total('replied')).toBe(before.replied);
+      const pushedAt = performance.now();
+      await prospect(ada.email).reply(mail, 'Thursday is fine.');
+      await admin.waitForTotal('replied', before.replied + 1);
+      console.log(`from the reply's push to the dashboard's number: ${Math.round(performance.now() - pushedAt)} ms`);
+      await panel.waitForSlip('replied');
+      expect(await prospect(ada.email).received()).toHaveLength(receivedBefore + 1);
+      expect(await stack.world.state()).toMatchObject({ unknown: [] });
+      expect(browser.overheard.pageErrors).toEqual([]);
+    },
+  );
 });
 
 async function untilEqual<Value>(read: () => Promise<Value>, wanted: Value): Promise<void> {

@@ -1,0 +1,17 @@
+import type { Page } from 'puppeteer';
+import { GmailPage } from './gmail-page.js';
+import type { MailPage } from './mail-page.js';
+
+/** A webmail the stories are told in, and the rep they are told of: the first of its accounts in the sandbox. */
+export interface Webmail {
+  title: 'Gmail' | 'Outlook';
+  rep: { name: string; address: string };
+  /** Loads the mail page in a tab and waits until it can be used. */
+  open(page: Page): Promise<MailPage>;
+}
+
+export const gmail: Webmail = {
+  title: 'Gmail',
+  rep: { name: 'Ada Seller', address: 'ada.seller@northwind.example' },
+  open: (page) => GmailPage.open(page),
+};
