@@ -8,7 +8,7 @@ import { Feedback } from './feedback.js';
 import { Overview } from './overview.js';
 import { ProspectList } from './prospect.js';
 import { PersonalizeInput, RewriteInput, Suggestion } from './suggestion.js';
-import { Me, RefreshRequest, TokenRequest, Tokens } from './user.js';
+import { LinkRequest, Me, RefreshRequest, SignInWay, TokenRequest, Tokens } from './user.js';
 
 const Nothing = z.object({});
 const Page = z.object({
@@ -73,8 +73,15 @@ export const refreshTokens = endpoint('POST', '/auth/refresh', {
   reply: Tokens,
 });
 export const signOut = endpoint('POST', '/auth/signout', { access: 'public', body: RefreshRequest, reply: Nothing });
-/** For a sign-in that adds a mailbox to who asks: `link` is good for five minutes and one sign-in. */
-export const linkMailbox = endpoint('POST', '/auth/link', { reply: z.object({ link: z.string() }) });
+/** For a sign-in that adds a mailbox to who asks: `link` is good for five minutes, and with this challenge only. */
+export const linkMailbox = endpoint('POST', '/auth/link', {
+  body: LinkRequest,
+  reply: z.object({ link: z.string() }),
+});
+export const listSignInWays = endpoint('GET', '/auth/ways', {
+  access: 'public',
+  reply: z.object({ ways: z.array(SignInWay) }),
+});
 export const readMe = endpoint('GET', '/auth/me', { reply: Me });
 
 /** Google's push arrives wrapped by Pub/Sub; only what we use is named, the rest is let through. */
@@ -119,6 +126,8 @@ export const api = {
   takeTokens,
   refreshTokens,
   signOut,
+  linkMailbox,
+  listSignInWays,
   readMe,
   pushGmail,
   healthLive,

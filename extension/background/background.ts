@@ -58,9 +58,10 @@ export function startBackground(): void {
     },
     yieldSend: ({ draftId }) => yieldSend(sending, draftId),
     signIn: async ({ mailbox, webmail, connect }) => {
-      const link = connect && (await session.isSignedIn()) ? (await call(linkMailbox, {})).link : null;
-      if (!link) await becomesNobody(db); // until it is known who comes, nothing goes to the API as anybody's
-      await session.begin({ mailbox, webmail, link });
+      const joins = connect && (await session.isSignedIn());
+      if (!joins) await becomesNobody(db); // until it is known who comes, nothing goes to the API as anybody's
+      const linkFor = async (challenge: string) => (await call(linkMailbox, { body: { challenge } })).link;
+      await session.begin({ mailbox, webmail, linkFor: joins ? linkFor : null });
       return null;
     },
     signOut: async () => {

@@ -66,14 +66,23 @@ export class Session {
 
   /**
    * Opens the sign-in behind a webmail, hosted by the API, in a window of its own. PKCE: RFC 7636.
-   * @param link from the API: the mailbox then joins the person who asked for it
+   * @param linkFor asks the API for a link: the mailbox then joins the person who asked for it. null: it does not
    */
-  async begin({ mailbox, webmail, link }: { mailbox: string; webmail: Webmail; link: string | null }): Promise<void> {
+  async begin({
+    mailbox,
+    webmail,
+    linkFor,
+  }: {
+    mailbox: string;
+    webmail: Webmail;
+    linkFor: ((challenge: string) => Promise<string>) | null;
+  }): Promise<void> {
     const signingIn: SigningIn = { state: mintSecret(), verifier: mintSecret() };
-    await browser.storage.session.set({ signingIn });
-    const search = new URLSearchParams({ challenge: await s256(signingIn.verifier), state: signingIn.state });
+    const challenge = await s256(signingIn.verifier);
+    const search = new URLSearchParams({ challenge, state: signingIn.state });
     if (mailbox) search.set('login_hint', mailbox);
-    if (link) search.set('link', link);
+    if (linkFor) search.set('link', await linkFor(challenge));
+    await browser.storage.session.set({ signingIn });
     const url = `${await this.#apiUrl()}/auth/${mailPrograms[webmail].signIn}?${search}`;
     await browser.windows
       .create({ url, type: 'popup', width: 500, height: 680 })

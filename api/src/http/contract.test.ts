@@ -86,6 +86,7 @@ describe('nothing but sign-in, health and push answers without a sign-in', () =>
     expect(open.toSorted()).toEqual([
       'healthLive',
       'healthReady',
+      'listSignInWays',
       'pushGmail',
       'refreshTokens',
       'signOut',

@@ -1,11 +1,12 @@
 import { Controller } from '@nestjs/common';
-import { readMe, refreshTokens, signOut, takeTokens } from '#shared/api.js';
-import type { Me, RefreshRequest, TokenRequest, Tokens } from '#shared/user.js';
+import { linkMailbox, listSignInWays, readMe, refreshTokens, signOut, takeTokens } from '#shared/api.js';
+import type { LinkRequest, Me, RefreshRequest, SignInWay, TokenRequest, Tokens } from '#shared/user.js';
 import { type Caller, CurrentCaller } from '../auth/caller.js';
 import { SessionsService } from '../auth/sessions.service.js';
 import { Database } from '../db/database.js';
 import { notFound } from '../http/problem.js';
 import { BodyOf, Serves } from '../http/serves.js';
+import { ProvidersService } from '../providers/providers.service.js';
 import { SignInService } from './sign-in.service.js';
 
 /** A signed-in browser's tokens, and who it is. Here and not in auth, because a person comes with mailboxes. */
@@ -13,9 +14,20 @@ import { SignInService } from './sign-in.service.js';
 export class AuthController {
   constructor(
     private readonly signIn: SignInService,
+    private readonly providers: ProvidersService,
     private readonly sessions: SessionsService,
     private readonly database: Database,
   ) {}
+
+  @Serves(listSignInWays)
+  ways(): { ways: SignInWay[] } {
+    return { ways: this.providers.signInWays() };
+  }
+
+  @Serves(linkMailbox)
+  link(@CurrentCaller() caller: Caller, @BodyOf(linkMailbox) request: LinkRequest): { link: string } {
+    return this.signIn.link(caller, request);
+  }
 
   @Serves(takeTokens)
   take(@BodyOf(takeTokens) request: TokenRequest): Promise<Tokens> {

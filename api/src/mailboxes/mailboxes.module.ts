@@ -6,11 +6,12 @@ import { MailboxesService } from './mailboxes.service.js';
 import { PeopleService } from './people.service.js';
 import { SignInController } from './sign-in.controller.js';
 import { SignInService } from './sign-in.service.js';
+import { SignInCodes } from './sign-in-codes.js';
 
 @Module({
   imports: [ChangesModule, ProvidersModule],
   controllers: [SignInController, AuthController],
-  providers: [MailboxesService, PeopleService, SignInService],
+  providers: [MailboxesService, PeopleService, SignInCodes, SignInService],
   exports: [MailboxesService],
 })
 export class MailboxesModule {}

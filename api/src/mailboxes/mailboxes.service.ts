@@ -1,15 +1,15 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { MailboxId, OrganisationId, UserId } from '#shared/ids.js';
-import type { Mailbox, ProviderName } from '#shared/mailbox.js';
+import { type Mailbox, mailProgram, type ProviderName } from '#shared/mailbox.js';
 import { deriveKey } from '../auth/keys.js';
 import { ChangesService } from '../changes/changes.service.js';
 import type { Config } from '../config.js';
 import { CONFIG } from '../config.module.js';
 import { Database, type Sql } from '../db/database.js';
-import type { MailboxTokens } from '../providers/google-sign-in.js';
 import type { Provider } from '../providers/provider.js';
 import { ProviderError } from '../providers/provider-error.js';
 import { ProvidersService } from '../providers/providers.service.js';
+import type { MailboxTokens } from '../providers/sign-in.js';
 import { sealTokens, unsealTokens } from './sealed-tokens.js';
 
 interface MailboxRow {
@@ -20,6 +20,8 @@ interface MailboxRow {
 
 /** A token that has less than this left may run out on the way. */
 const SPARE_MS = 60_000;
+/** How long to leave an authorization server alone that did not give a new token. */
+const REST_MS = 5_000;
 
 /** Reps' mailboxes: opening them, and keeping their tokens and watches good. */
 @Injectable()
@@ -74,8 +76,8 @@ export class MailboxesService {
   /** Notes that the provider no longer knows us, and tells the rep, once. */
   async markSignedOut(organisationId: OrganisationId, mailboxId: MailboxId): Promise<void> {
     await this.database.of(organisationId).transaction(async (sql) => {
-      const [lost] = await sql.query<{ user_id: UserId; address: string }>(
-        `update mailboxes set health = 'signedOut' where id = $1 and health = 'ok' returning user_id, address`,
+      const [lost] = await sql.query<{ user_id: UserId; address: string; provider: ProviderName }>(
+        `update mailboxes set health = 'signedOut' where id = $1 and health = 'ok' returning user_id, address, provider`,
         [mailboxId],
       );
       if (!lost) return;
@@ -86,7 +88,7 @@ export class MailboxesService {
         emailId: null,
         draftId: null,
         status: null,
-        text: `Gmail asks you to sign in again for ${lost.address}. Mail that is waiting goes out when you have.`,
+        text: `${mailProgram(lost.provider)} asks you to sign in again for ${lost.address}. Mail that is waiting goes out when you have.`,
       });
     });
   }
@@ -124,9 +126,10 @@ export class MailboxesService {
     try {
       return await this.database.of(organisationId).transaction(async (sql) => {
         await sql.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [mailboxId]);
-        const now = unsealTokens(this.key, (await this.row(sql, mailboxId)).sealed_tokens, owner);
+        const row = await this.row(sql, mailboxId);
+        const now = unsealTokens(this.key, row.sealed_tokens, owner);
         if (now.accessToken !== stale && hasTime(now)) return now;
-        const fresh = await this.providers.googleSignIn().refresh(now.refreshToken);
+        const fresh = await this.providers.signIn(wayInto[row.provider]).refresh(now.refreshToken);
         await sql.query('update mailboxes set sealed_tokens = $2 where id = $1', [
           mailboxId,
           sealTokens(this.key, fresh, owner),
@@ -134,10 +137,14 @@ export class MailboxesService {
         return fresh;
       });
     } catch (error) {
-      if (error instanceof ProviderError && error.failure.kind === 'signedOut') {
-        this.logger.warn(`mailbox ${mailboxId} is signed out: its grant was taken back or ran out`);
-        await this.markSignedOut(organisationId, mailboxId);
+      if (!(error instanceof ProviderError)) throw error;
+      if (error.failure.kind !== 'signedOut') {
+        this.logger.warn(`the token of mailbox ${mailboxId} was not renewed: ${error.failure.kind}`);
+        // Whatever became of the refresh, the call it was for was not made: nothing is unclear about a mail.
+        throw error.failure.kind === 'busy' ? error : new ProviderError({ kind: 'busy', retryAfterMs: REST_MS }, error);
       }
+      this.logger.warn(`mailbox ${mailboxId} is signed out: its grant was taken back or ran out`);
+      await this.markSignedOut(organisationId, mailboxId);
       throw error;
     }
   }
@@ -163,5 +170,7 @@ export class MailboxesService {
     return row;
   }
 }
+
+const wayInto = { gmail: 'google', graph: 'microsoft' } as const;
 
 const hasTime = (tokens: MailboxTokens) => tokens.expiresAt.getTime() - Date.now() > SPARE_MS;

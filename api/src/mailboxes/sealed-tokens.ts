@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { MailboxId, OrganisationId } from '#shared/ids.js';
 import { seal, unseal } from '../db/sealed.js';
-import type { MailboxTokens } from '../providers/google-sign-in.js';
+import type { MailboxTokens } from '../providers/sign-in.js';
 
-const Kept = z.object({ accessToken: z.string(), refreshToken: z.string(), expiresAt: z.coerce.date() });
+export const KeptTokens = z.object({ accessToken: z.string(), refreshToken: z.string(), expiresAt: z.coerce.date() });
 
 interface Owner {
   organisationId: OrganisationId;
@@ -16,6 +16,6 @@ export const sealTokens = (key: Uint8Array, tokens: MailboxTokens, owner: Owner)
 
 /** @throws when the row was tampered with, or the secret is another than at sign-in. */
 export const unsealTokens = (key: Uint8Array, sealed: string, owner: Owner): MailboxTokens =>
-  Kept.parse(JSON.parse(unseal(key, sealed, purpose(owner))));
+  KeptTokens.parse(JSON.parse(unseal(key, sealed, purpose(owner))));
 
 const purpose = ({ organisationId, mailboxId }: Owner) => `mailbox tokens ${organisationId} ${mailboxId}`;

@@ -1,36 +1,68 @@
+import { mailPrograms } from '#shared/mail-programs.js';
+import type { SignInWay } from '#shared/user.js';
 import type { SignInTrouble } from './sign-in.service.js';
 
-const words: Record<SignInTrouble, { title: string; text: string }> = {
-  expired: {
+interface Names {
+  /** Whose account it is. */
+  account: string;
+  /** The mail program behind it. */
+  title: string;
+}
+
+const words: Record<SignInTrouble, (names: Names) => { title: string; text: string }> = {
+  expired: () => ({
     title: 'This sign-in is over',
-    text: 'It took longer than ten minutes, was opened in another browser, or was used already. Close this tab and start it again from Lumina.',
-  },
-  declined: {
+    text: 'It took too long, was opened in another browser, or was used already. Close this tab and start it again from Lumina.',
+  }),
+  declined: ({ account }) => ({
     title: 'You are not signed in',
-    text: 'Google was not allowed to let Lumina in, so nothing was changed. Your drafts stay on this computer. Start again from Lumina whenever you like.',
-  },
-  unticked: {
+    text: `${account} was not allowed to let Lumina in, so nothing was changed. Your drafts stay on this computer. Start again from Lumina whenever you like.`,
+  }),
+  unticked: ({ title }) => ({
     title: 'A permission is missing',
-    text: 'Lumina needs both Gmail permissions: one to send the mail you wrote, one to notice the answer. Close this tab, start again from Lumina, and leave both ticked.',
-  },
-  noRefresh: {
-    title: 'Google let Lumina in only for an hour',
-    text: 'Take Lumina out of the connected apps of your Google account (myaccount.google.com/connections), then start again from Lumina.',
-  },
-  elsewhere: {
+    text: `Lumina needs both ${title} permissions: one to send the mail you wrote, one to notice the answer. Close this tab, start again from Lumina, and leave both ticked.`,
+  }),
+  noRefresh: ({ account }) => ({
+    title: `${account} let Lumina in only for an hour`,
+    text: `Take Lumina out of the connected apps of your ${account} account (${APPS[account]}), then start again from Lumina.`,
+  }),
+  noMailbox: ({ account }) => ({
+    title: 'There is no mailbox with this account',
+    text: `Lumina sends from a mailbox of your own, and this ${account} account has none. Start again from Lumina with the account you read your mail with.`,
+  }),
+  colleague: () => ({
+    title: 'This mailbox is somebody else’s in Lumina',
+    text: 'Another person of your organisation connected it, or you did in a sign-in of its own. It stays theirs. Sign in with that account instead, or connect another mailbox.',
+  }),
+  elsewhere: () => ({
     title: 'This mailbox is connected elsewhere',
     text: 'Another organisation uses Lumina with this address. Ask whoever runs Lumina there to disconnect it first.',
-  },
-  unreachable: {
-    title: 'Google does not answer',
+  }),
+  unreachable: ({ account }) => ({
+    title: `${account} does not answer`,
     text: 'Nothing was changed. Close this tab and start again from Lumina in a minute.',
-  },
+  }),
+  notSetUp: ({ account }) => ({
+    title: `Signing in with ${account} is not set up here`,
+    text: `Whoever runs this Lumina can set ${account.toUpperCase()}_CLIENT_ID and ${account.toUpperCase()}_CLIENT_SECRET, or start it with npm start, which brings a sandbox.`,
+  }),
 };
+
+/** Where a person sees what they let in. */
+const APPS: Record<string, string> = {
+  Google: 'myaccount.google.com/connections',
+  Microsoft: 'myapps.microsoft.com for work, account.microsoft.com for yourself',
+};
+
+const names = (way: SignInWay): Names => (way === 'google' ? mailPrograms.gmail : mailPrograms.outlook);
 
 export const donePage = () =>
   page('You are signed in', 'You can close this tab. Lumina goes on in the tab where you started.');
 
-export const troublePage = (trouble: SignInTrouble) => page(words[trouble].title, words[trouble].text);
+export function troublePage(trouble: SignInTrouble, way: SignInWay) {
+  const { title, text } = words[trouble](names(way));
+  return page(title, text);
+}
 
 /** Said by the pages' answers: nothing may run, nothing may frame them, and the code in the address goes to nobody. */
 export const pageHeaders = {

@@ -1,16 +1,26 @@
 import { z } from 'zod';
+import { OrganisationId, UserId } from '#shared/ids.js';
+import { SignInWay } from '#shared/user.js';
 import { seal, unseal } from '../db/sealed.js';
 
 /** Where a finished sign-in goes back to: the extension swaps a code for tokens, the dashboard gets a cookie. */
 const Destination = z.discriminatedUnion('for', [
-  z.object({ for: z.literal('extension'), challenge: z.string(), state: z.string() }),
+  z.object({
+    for: z.literal('extension'),
+    challenge: z.string(),
+    state: z.string(),
+    /** Whose second mailbox it is; null: whoever signs in. */
+    joins: z.object({ organisationId: OrganisationId, userId: UserId }).nullable(),
+  }),
   z.object({ for: z.literal('dashboard') }),
 ]);
 export type Destination = z.infer<typeof Destination>;
 
 const SignInState = z.object({
+  /** An answer that comes back to the other's address is not the one to this question. */
+  way: SignInWay,
   destination: Destination,
-  /** Of our own PKCE exchange with Google. */
+  /** Of our own PKCE exchange with Google or Microsoft. */
   verifier: z.string(),
   nonce: z.string(),
   /** Hash of the cookie of the browser that began: a finished sign-in cannot be slipped to somebody else. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ADA, BEN, freshSandbox } from '#e2e/sandbox/testing.js';
-import { readMe, refreshTokens, signOut, takeTokens } from '#shared/api.js';
+import { listSignInWays, readMe, refreshTokens, signOut, takeTokens } from '#shared/api.js';
 import { ApiError, createApiClient } from '#shared/api-client.js';
 import type { ProblemCode } from '#shared/problem.js';
 import { freePort } from '../embedded/free-port.js';
@@ -58,6 +58,7 @@ test('a rep signs in with Google, and the browser holds nothing but our own toke
   const tokens = await anyone()(takeTokens, { body: { code, verifier } });
   const me = await as(tokens.accessToken)(readMe, {});
   expect(me).toMatchObject({ email: ADA, name: 'Ada Seller', role: 'admin', organisation: 'northwind.example' });
+  expect(await anyone()(listSignInWays, {})).toEqual({ ways: ['google'] });
   expect(me.mailboxes).toMatchObject([{ provider: 'gmail', address: ADA, health: 'ok' }]);
 
   expect(await refusal(anyone()(takeTokens, { body: { code, verifier } }))).toBe('signedOut');
@@ -111,6 +112,8 @@ test('who says no, or unticks a permission, is told what to do', async () => {
   expect([unticked.status, unticked.page]).toEqual([400, expect.stringContaining('leave both ticked')]);
   const forged = await new Browser().get(`${world.url}/auth/google/callback?code=x&state=v1.a.b.c`);
   expect(forged.status).toBe(400);
+  const elsewhere = await new Browser().get(`${world.url}/auth/microsoft?challenge=${pkce().challenge}`);
+  expect([elsewhere.status, elsewhere.page]).toEqual([503, expect.stringContaining('MICROSOFT_CLIENT_ID')]);
   const malformed = await fetch(`${world.url}/auth/google?challenge=short`);
   expect([malformed.status, await malformed.json()]).toMatchObject([400, { fields: [{ path: 'challenge' }] }]);
 });
@@ -169,10 +172,10 @@ test('a mailbox of one organisation is not taken over by another', async () => {
     world.caller.organisationId,
     ADA,
   ]);
-  await world.owner.query(`update mailboxes set organisation_id = $1 where address = $2`, [
-    world.caller.organisationId,
-    ADA,
-  ]);
+  await world.owner.query(
+    `update mailboxes set subject = 'earlier:' || subject, organisation_id = $1 where address = $2`,
+    [world.caller.organisationId, ADA],
+  );
   const end = await new Browser().signIn(begin(pkce().challenge), { account: ADA });
   expect([end.status, end.page]).toEqual([400, expect.stringContaining('connected elsewhere')]);
 });

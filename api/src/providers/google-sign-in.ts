@@ -4,31 +4,13 @@ import type { GoogleServers } from '../config.js';
 import { refusalOf } from './gmail/gmail-client.js';
 import { gmailFailure } from './gmail/gmail-failures.js';
 import { ProviderError } from './provider-error.js';
+import type { MailboxTokens, Shortfall, SignedIn, SignIn } from './sign-in.js';
 
 /** The least that sending once and reading answers needs. Both Gmail scopes are restricted: Google reviews the app yearly. */
-export const GMAIL_SCOPES = [
+const GMAIL_SCOPES = [
   'https://www.googleapis.com/auth/gmail.compose',
   'https://www.googleapis.com/auth/gmail.readonly',
 ] as const;
-
-export interface MailboxTokens {
-  accessToken: string;
-  refreshToken: string;
-  expiresAt: Date;
-}
-
-/** Who signed in, as Google's signature vouches for it, and what they allowed. */
-export interface SignedIn {
-  /** '<issuer>:<sub>': an address can change hands, a subject cannot. */
-  subject: string;
-  email: string;
-  name: string;
-  /** The Workspace domain; null for a consumer's address. */
-  hostedDomain: string | null;
-  scopes: string[];
-  /** null when Google gave no refresh token. */
-  tokens: MailboxTokens | null;
-}
 
 const Claims = z.object({
   iss: z.string(),
@@ -48,21 +30,14 @@ const Exchanged = z.object({
 });
 const Refreshed = z.object({ access_token: z.string(), refresh_token: z.string(), expiry_date: z.number() });
 
-/** Google's authorization server: OAuth 2 with PKCE, OpenID Connect. */
-export class GoogleSignIn {
+/** Google's authorization server. */
+export class GoogleSignIn implements SignIn {
   constructor(
     private readonly servers: GoogleServers,
     private readonly timeoutMs: number,
   ) {}
 
-  /** Where the browser goes. `challenge` is S256 of the verifier given to `exchange`. */
-  authUrl(ask: {
-    redirectUri: string;
-    state: string;
-    nonce: string;
-    challenge: string;
-    loginHint?: string | undefined;
-  }) {
+  async authUrl(ask: Parameters<SignIn['authUrl']>[0]): Promise<string> {
     const url = new URL(this.servers.authUrl);
     url.search = new URLSearchParams({
       client_id: this.servers.clientId,
@@ -81,8 +56,7 @@ export class GoogleSignIn {
     return url.href;
   }
 
-  /** @throws ProviderError refused when Google does not vouch for it, unclear when it does not answer. */
-  async exchange(code: string, given: { redirectUri: string; verifier: string; nonce: string }): Promise<SignedIn> {
+  async exchange(code: string, given: Parameters<SignIn['exchange']>[1]): Promise<SignedIn | Shortfall> {
     const client = this.client();
     const { tokens } = await client
       .getToken({ code, codeVerifier: given.verifier, redirect_uri: given.redirectUri })
@@ -96,20 +70,21 @@ export class GoogleSignIn {
     const claims = parsed(Claims, ticket.getPayload());
     if (claims.nonce !== given.nonce)
       throw new ProviderError({ kind: 'refused', reason: 'This answer belongs to another sign-in.' });
+    const scopes = scope.split(' ').filter(Boolean);
+    if (!GMAIL_SCOPES.every((needed) => scopes.includes(needed))) return 'unticked';
+    if (refresh_token === undefined) return 'noRefresh';
+    const domain = claims.hd?.toLowerCase();
     return {
       subject: `${claims.iss}:${claims.sub}`,
+      provider: 'gmail',
       email: claims.email.toLowerCase(),
       name: claims.name ?? claims.email,
-      hostedDomain: claims.hd?.toLowerCase() ?? null,
-      scopes: scope.split(' ').filter(Boolean),
-      tokens:
-        refresh_token === undefined
-          ? null
-          : { accessToken: access_token, refreshToken: refresh_token, expiresAt: new Date(expiry_date) },
+      company: domain === undefined ? null : { by: 'domain', id: domain, name: domain },
+      scopes,
+      tokens: { accessToken: access_token, refreshToken: refresh_token, expiresAt: new Date(expiry_date) },
     };
   }
 
-  /** @throws ProviderError signedOut when the grant is gone for good. */
   async refresh(refreshToken: string): Promise<MailboxTokens> {
     const client = this.client();
     client.setCredentials({ refresh_token: refreshToken });

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { SignInWay } from '#shared/user.js';
 import type { Config } from '../config.js';
 import { CONFIG } from '../config.module.js';
 import { Refusal } from '../http/problem.js';
@@ -6,11 +7,15 @@ import type { Access } from './access.js';
 import { GmailClient } from './gmail/gmail-client.js';
 import { GmailProvider } from './gmail/gmail-provider.js';
 import { GoogleSignIn } from './google-sign-in.js';
+import { MicrosoftSignIn } from './microsoft-sign-in.js';
 import type { Provider } from './provider.js';
+import type { SignIn } from './sign-in.js';
 
 /** Hands out the mail providers, wired to whatever servers the settings name. */
 @Injectable()
 export class ProvidersService {
+  private readonly signIns = new Map<SignInWay, SignIn>();
+
   constructor(@Inject(CONFIG) private readonly config: Config) {}
 
   gmail(access: Access): Provider {
@@ -21,8 +26,33 @@ export class ProvidersService {
     );
   }
 
-  googleSignIn(): GoogleSignIn {
-    return new GoogleSignIn(this.google(), this.config.sendTimeoutMs);
+  /** Whose accounts one can sign in with here. */
+  signInWays(): SignInWay[] {
+    return SignInWay.options.filter((way) => this.config[way] !== undefined);
+  }
+
+  /** Kept, since Microsoft's way begins by asking the server what it is. */
+  signIn(way: SignInWay): SignIn {
+    const kept = this.signIns.get(way) ?? this.newSignIn(way);
+    this.signIns.set(way, kept);
+    return kept;
+  }
+
+  private newSignIn(way: SignInWay): SignIn {
+    switch (way) {
+      case 'google':
+        return new GoogleSignIn(this.google(), this.config.sendTimeoutMs);
+      case 'microsoft':
+        return new MicrosoftSignIn(this.microsoft(), this.config.sendTimeoutMs);
+    }
+  }
+
+  private microsoft() {
+    if (this.config.microsoft) return this.config.microsoft;
+    throw new Refusal(
+      'unavailable',
+      'Microsoft is not set up here. Set MICROSOFT_CLIENT_ID and MICROSOFT_CLIENT_SECRET, or start with `npm start`, which brings a sandbox.',
+    );
   }
 
   private google() {
