@@ -19,9 +19,11 @@ interface Origin {
   /** The mail this save replaces: its foreign headers may live on, and a reply stays a reply. */
   before?: Message | undefined;
   keepsXHeaders: boolean;
+  /** What the mail program puts round the text; Gmail's when not said. */
+  around?: (html: string) => string;
 }
 
-/** The mail Gmail's page makes of a compose: HTML with a text alternative. */
+/** The mail a page makes of a compose: HTML with a text alternative. */
 export function composeMail(composed: Composed, origin: Origin): Promise<Buffer> {
   const before = origin.before ? fieldsOf(origin.before.raw) : [];
   const kept = origin.keepsXHeaders ? before.filter((one) => /^x-/i.test(one.name)) : [];
@@ -31,7 +33,7 @@ export function composeMail(composed: Composed, origin: Origin): Promise<Buffer>
     cc: composed.cc,
     bcc: composed.bcc,
     subject: composed.subject,
-    html: `<div dir="ltr">${composed.html}</div>`,
+    html: (origin.around ?? gmails)(composed.html),
     text: plainText(composed.html),
     headers: kept.map((one) => ({ key: one.name, value: one.value })),
     ...threading(origin),
@@ -41,6 +43,8 @@ export function composeMail(composed: Composed, origin: Origin): Promise<Buffer>
   node.keepBcc = true;
   return node.build();
 }
+
+const gmails = (html: string) => `<div dir="ltr">${html}</div>`;
 
 function threading({ parent, before }: Origin): { inReplyTo?: string; references?: string[] } {
   if (parent) return { inReplyTo: parent.rfcId, references: [...idsIn(parent.raw, 'References'), parent.rfcId] };

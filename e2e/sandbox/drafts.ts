@@ -143,7 +143,7 @@ export function threadFor(mailbox: Mailbox, raw: Uint8Array, threadId: string | 
 
 function bareSubject(raw: Uint8Array): string {
   return subjectOf(raw)
-    .replace(/^(?:\s*(?:re|fwd?|aw|sv)\s*:\s*)+/i, '')
+    .replace(/^(?:\s*(?:re|fwd?|aw|wg|tr|rv|sv|回复|转发)\s*:\s*)+/i, '')
     .trim();
 }
 

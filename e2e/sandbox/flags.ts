@@ -38,6 +38,14 @@ export const Flags = z.object({
   pageSaveAfterGone: z.enum(['recreates', 'refused']).default('recreates'),
   /** Do foreign X- headers of a draft live on when the rep edits or sends it in the page? Unknown. */
   pageKeepsXHeaders: z.boolean().default(true),
+  /** What Outlook's page does with Send: the mail goes; an add-in's dialog stops it; it goes, and the compose stays a while. */
+  outlookSend: z.enum(['ok', 'blocked', 'slow']).default('ok'),
+  /** How long Outlook's page offers to take a Send back (a setting of the rep's, 10 s at most); 0 is off. */
+  outlookUndoSendMs: z.number().int().min(0).max(10_000).default(0),
+  /** Discarding in Outlook's page closes the dialog and leaves the compose where it is. */
+  outlookDiscardFails: z.boolean().default(false),
+  /** Has the rep a signature in Outlook? */
+  outlookSignature: z.boolean().default(true),
 });
 export type Flags = z.infer<typeof Flags>;
 
