@@ -97,6 +97,17 @@ export const pushGmail = endpoint('POST', '/push/gmail', {
   reply: z.void(),
 });
 
+/** Graph's notifications. What an item holds is looked at item by item: one odd one must not cost the others. */
+export const GraphPush = z.object({ value: z.array(z.unknown()).max(1_000) });
+export type GraphPush = z.infer<typeof GraphPush>;
+/** Where Graph first asks with `validationToken` in the address whether it may, and is answered with that as plain text. */
+export const pushGraph = endpoint('POST', '/push/graph', {
+  access: 'public',
+  status: 202,
+  body: GraphPush,
+  reply: z.void(),
+});
+
 export const healthLive = endpoint('GET', '/health/live', {
   access: 'public',
   reply: z.object({ up: z.literal(true) }),
@@ -130,6 +141,7 @@ export const api = {
   listSignInWays,
   readMe,
   pushGmail,
+  pushGraph,
   healthLive,
   healthReady,
 };

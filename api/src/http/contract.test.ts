@@ -88,6 +88,7 @@ describe('nothing but sign-in, health and push answers without a sign-in', () =>
       'healthReady',
       'listSignInWays',
       'pushGmail',
+      'pushGraph',
       'refreshTokens',
       'signOut',
       'takeTokens',

@@ -150,6 +150,37 @@ test('an Exchange notice without a machine-readable part is read from its senten
   });
 });
 
+test('an Exchange notice from inside the same organisation names the mail and who did not get it', async () => {
+  const mime = report(
+    failed('ada@a.example', 'Status: 5.1.10\nDiagnostic-Code: smtp;550 5.1.10 RESOLVER.ADR.RecipientNotFound'),
+    {
+      headers: 'X-MS-Exchange-Message-Is-Ndr:\nAuto-Submitted: auto-replied\n',
+    },
+  ).replace(
+    /^From: .*$/m,
+    'From: Microsoft Outlook <MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e@northwind.example>',
+  );
+  expect(await kindOf(mime)).toMatchObject({
+    kind: 'bounce',
+    about: [OURS],
+    failed: [{ addresses: ['ada@a.example'], status: '5.1.10' }],
+  });
+});
+
+test('Exchange’s out-of-office is an automatic reply, and a read receipt is no reply at all', async () => {
+  const away = letter(
+    `Subject: Automatic reply: Hello\nIn-Reply-To: ${OURS}\nAuto-Submitted: auto-generated\nX-Auto-Response-Suppress: All`,
+  );
+  expect((await kindOf(away)).kind).toBe('autoReply');
+  const receipt = `Subject: Read: Hello\nIn-Reply-To: ${OURS}\nContent-Type: multipart/report; boundary=b3; report-type=disposition-notification`;
+  expect(await kindOf(letter(receipt, '--b3\n\nYour message was read.\n--b3--'))).toEqual({ kind: 'report' });
+});
+
+test('a Message-ID of any length is no name for a message', async () => {
+  const mime = letter('Subject: Hello').replace('r1@', `${'r'.repeat(3_000)}@`);
+  expect((await readIncoming(Buffer.from(mime))).messageId).toBeNull();
+});
+
 test('an old server’s notice names the failed address and the mail in its text', async () => {
   const mime = `From: MAILER-DAEMON@mx.example\nSubject: failure notice\n\n<ada@a.example>:\n550 5.2.1 mailbox closed\n\n--- Below this line is a copy.\n\nSubject: Hello\nMessage-ID: ${OURS}\n`;
   expect(await kindOf(mime)).toMatchObject({

@@ -19,10 +19,15 @@ export type Kind =
 
 /** Delivery report before automatic reply before letter: a bounce calls itself automatic too. */
 export function classify(incoming: Incoming): Kind {
+  if (isReceipt(incoming)) return { kind: 'report' };
   if (isReport(incoming)) return report(incoming);
   if (isAutomatic(incoming)) return { kind: 'autoReply', about: incoming.answers };
   return { kind: 'letter', about: incoming.answers };
 }
+
+/** "Read: Hello" (RFC 8098): a program's word, though it comes from a person's address and names the mail. */
+const isReceipt = ({ headers }: Incoming) =>
+  /report-type\s*=\s*"?disposition-notification/i.test(headers.get('content-type') ?? '');
 
 function isReport({ deliveryStatus, headers, from, subject }: Incoming): boolean {
   if (deliveryStatus !== null || headers.has('x-failed-recipients') || headers.has('x-ms-exchange-message-is-ndr'))
@@ -32,8 +37,8 @@ function isReport({ deliveryStatus, headers, from, subject }: Incoming): boolean
   return isNobody && FAILURE_SUBJECT.test(subject);
 }
 
-/** Addresses no person writes from (RFC 5321 4.5.1 keeps postmaster; mailer-daemon is custom). */
-const MACHINE = /^(mailer-daemon|post_?master|mail-daemon|mail\.delivery\.system)(@|$)/;
+/** Addresses no person writes from (RFC 5321 4.5.1 keeps postmaster; mailer-daemon is custom; Exchange's own has a fixed number). */
+const MACHINE = /^(mailer-daemon|post_?master|mail-daemon|mail\.delivery\.system|microsoftexchange[0-9a-f]{32})(@|$)/;
 const FAILURE_SUBJECT =
   /^(undeliver|(mail |message )?delivery (has |status |notification|fail)|returned mail|failure (notice|delivery)|mail (system error|failed))/i;
 

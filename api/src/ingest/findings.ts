@@ -19,7 +19,10 @@ export interface Finding {
 /** Where a message was found. */
 export interface Found {
   mailboxId: string;
+  /** The provider's id, to open it with. */
   messageId: string;
+  /** What tells it from every other message of the mailbox, wherever it is moved. */
+  name: string;
   at: Date;
 }
 
@@ -35,7 +38,7 @@ export function answerFinding(
     email,
     type: kind === 'reply' ? 'email.replied' : 'email.autoReplied',
     at: found.at,
-    key: `${found.mailboxId}:msg:${found.messageId}:${kind}`,
+    key: `${found.mailboxId}:msg:${found.name}:${kind}`,
     data: { from: from?.email ?? null, isRecipient: recipient !== undefined, messageId: found.messageId },
     text: kind === 'reply' ? `${who} replied` : `${who} sent an automatic reply`,
   };
@@ -56,7 +59,7 @@ export function bounceFindings(
       email,
       type: 'email.bounced' as const,
       at: found.at,
-      key: `${found.mailboxId}:dsn:${incoming.messageId ?? found.messageId}:${address}`,
+      key: `${found.mailboxId}:dsn:${incoming.messageId ?? found.name}:${address}`,
       data: {
         recipient: address,
         status,

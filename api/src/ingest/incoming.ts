@@ -30,13 +30,19 @@ export async function readIncoming(mime: Uint8Array): Promise<Incoming> {
       ? { name: storableText(email.from.name), email: storableText(email.from.address).toLowerCase() }
       : null,
     subject: email.subject ?? '',
-    messageId: email.messageId === undefined ? null : storableText(email.messageId),
+    messageId: messageIdOf(email.messageId),
     answers: messageIds(email.inReplyTo, email.references, headers.get('x-original-message-id')),
     encloses: messageIds(...enclosed.map((text) => headerIn(text, 'message-id'))),
     headers,
     text: storableText(email.text ?? ''),
     deliveryStatus: status ? storableText(textOf(status)) : null,
   };
+}
+
+/** It becomes part of a key, and an index takes no text of any length: what is longer than any program makes counts as none. */
+function messageIdOf(given = ''): string | null {
+  const id = storableText(given);
+  return id === '' || id.length > 500 ? null : id;
 }
 
 const ENCLOSED = new Set(['message/rfc822', 'message/global', 'text/rfc822-headers', 'message/rfc822-headers']);

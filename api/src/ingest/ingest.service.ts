@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { MailboxId, OrganisationId } from '#shared/ids.js';
+import type { ProviderName } from '#shared/mailbox.js';
 import { ChangesService } from '../changes/changes.service.js';
 import { Database, type Sql } from '../db/database.js';
 import { EmailsService } from '../emails/emails.service.js';
@@ -23,6 +24,8 @@ interface MailboxRow {
   address: string;
   cursor: string | null;
   health: 'ok' | 'signedOut';
+  provider: ProviderName;
+  isWatched: boolean;
 }
 
 /** Turns what a mailbox says changed into events. One look at a time for each mailbox, in whatever process. */
@@ -72,6 +75,8 @@ export class IngestService {
   ): Promise<number | undefined> {
     const mailbox = await this.mailbox(organisationId, mailboxId);
     if (mailbox?.health !== 'ok') return undefined;
+    // Before reading: what comes in between is read, and what comes afterwards is told.
+    if (!mailbox.isWatched) await this.watch(mailbox);
     const pushIds = await this.pushes.unhandled(organisationId, mailboxId);
     if (pushIds.length > 0) trail.pushed(performance.now());
     try {
@@ -180,9 +185,16 @@ export class IngestService {
     }
   }
 
+  private async watch({ organisationId, id }: MailboxRow): Promise<void> {
+    await this.mailboxes.watch(organisationId, id).catch((error: unknown) => {
+      this.logger.warn(`no pushes yet for mailbox ${id}, asked again later: ${String(error)}`);
+    });
+  }
+
   private async mailbox(organisationId: OrganisationId, mailboxId: MailboxId): Promise<MailboxRow | undefined> {
     const [row] = await this.database.of(organisationId).query<MailboxRow>(
-      `select id, organisation_id as "organisationId", address, cursor, health
+      `select id, organisation_id as "organisationId", address, cursor, health, provider,
+         watch_expires_at is not null as "isWatched"
        from mailboxes where organisation_id = $1 and id = $2`,
       [organisationId, mailboxId],
     );

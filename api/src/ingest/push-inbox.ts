@@ -11,6 +11,23 @@ export class PushInbox {
 
   constructor(private readonly database: Database) {}
 
+  /** Keeps pushes, each once. Answers the mailboxes that learned of one; an id that is no mailbox of ours is let go. */
+  async keep(
+    pushes: readonly { mailboxId: MailboxId; pushId: string }[],
+  ): Promise<{ organisationId: OrganisationId; mailboxId: MailboxId }[]> {
+    return this.database.system.query(
+      `with kept as (
+         insert into push_inbox (organisation_id, mailbox_id, push_id)
+         select m.organisation_id, m.id, p.push_id
+         from unnest($1::uuid[], $2::text[]) as p (mailbox_id, push_id) join mailboxes m on m.id = p.mailbox_id
+         on conflict (mailbox_id, push_id) do nothing
+         returning organisation_id, mailbox_id
+       )
+       select distinct organisation_id as "organisationId", mailbox_id as "mailboxId" from kept`,
+      [pushes.map(({ mailboxId }) => mailboxId), pushes.map(({ pushId }) => pushId)],
+    );
+  }
+
   /** Mailboxes with something unhandled, in all organisations. */
   async waiting(): Promise<{ organisationId: OrganisationId; mailboxId: MailboxId }[]> {
     if (performance.now() - this.tidiedAt > TIDY_EVERY_MS) await this.tidy();
@@ -31,7 +48,7 @@ export class PushInbox {
     if (ids.length > 0) await sql.query('update push_inbox set handled_at = now() where id = any($1::bigint[])', [ids]);
   }
 
-  /** Gmail may delay or drop pushes (its push guide says so), so after five minutes of silence we look by ourselves. */
+  /** Gmail may delay or drop pushes (its push guide says so), and Graph says that it does, so after five minutes of silence we look by ourselves. */
   private async tidy() {
     this.tidiedAt = performance.now();
     await this.database.system.query(

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { MailboxId, OrganisationId } from '#shared/ids.js';
+import type { ProviderName } from '#shared/mailbox.js';
 import { EmailsService, type SentEmail } from '../emails/emails.service.js';
 import type { ProviderMessage } from '../providers/provider.js';
 import { classify } from './classify.js';
@@ -12,6 +13,13 @@ export interface Recognised {
   isOpen: boolean;
 }
 
+interface ReadMailbox {
+  id: MailboxId;
+  organisationId: OrganisationId;
+  address: string;
+  provider: ProviderName;
+}
+
 export const NOTHING: Recognised = { findings: [], isOpen: false };
 
 /** Finds the email a received message belongs to. */
@@ -19,13 +27,15 @@ export const NOTHING: Recognised = { findings: [], isOpen: false };
 export class Recogniser {
   constructor(private readonly emails: EmailsService) {}
 
-  async recognise(
-    mailbox: { id: MailboxId; organisationId: OrganisationId; address: string },
-    message: ProviderMessage,
-  ): Promise<Recognised> {
+  async recognise(mailbox: ReadMailbox, message: ProviderMessage): Promise<Recognised> {
     const incoming = await readIncoming(message.mime).catch(() => undefined);
     if (!incoming || incoming.from?.email === mailbox.address.toLowerCase()) return NOTHING;
-    const found: Found = { mailboxId: mailbox.id, messageId: message.id, at: message.at };
+    const found: Found = {
+      mailboxId: mailbox.id,
+      messageId: message.id,
+      name: nameOf(mailbox.provider, message.id, incoming),
+      at: message.at,
+    };
     const known = classify(incoming);
     if (known.kind === 'report') return NOTHING;
     const named = await this.named(mailbox, known.about);
@@ -43,7 +53,7 @@ export class Recogniser {
     }
   }
 
-  private async named({ id, organisationId }: { id: MailboxId; organisationId: OrganisationId }, messageIds: string[]) {
+  private async named({ id, organisationId }: ReadMailbox, messageIds: string[]) {
     return messageIds.length === 0
       ? undefined
       : this.emails.findSent(organisationId, id, { messageIds, threadId: null });
@@ -51,7 +61,7 @@ export class Recogniser {
 
   /** A thread alone proves nothing (Gmail joins threads by subject too): it has to be a recipient, writing later. */
   private async inThread(
-    { id, organisationId }: { id: MailboxId; organisationId: OrganisationId },
+    { id, organisationId }: ReadMailbox,
     { threadId, at }: ProviderMessage,
     { from }: Incoming,
   ): Promise<SentEmail | undefined> {
@@ -59,3 +69,10 @@ export class Recogniser {
     return email && recipientOf(email, from?.email) && at > email.acceptedAt ? email : undefined;
   }
 }
+
+/**
+ * By what a message is known to the log for ever. Graph may give one that was moved another id, even an "immutable" one
+ * (moved to an archive mailbox, for example); its Message-ID stays. Gmail's own id stays, and is nothing a sender can choose.
+ */
+const nameOf = (provider: ProviderName, id: string, { messageId }: Incoming): string =>
+  provider === 'graph' ? (messageId ?? id) : id;

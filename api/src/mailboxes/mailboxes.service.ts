@@ -93,12 +93,21 @@ export class MailboxesService {
     });
   }
 
-  /** Mailboxes whose watch should be renewed: daily, as Gmail's guide asks, though one lasts seven days. For the sweep. */
+  /** Mailboxes whose watch should be renewed: daily, as Gmail's guide asks, though one lasts seven days, and Graph's three. For the sweep. */
   async watchesDue(): Promise<{ organisationId: OrganisationId; mailboxId: MailboxId }[]> {
     return this.database.system.query(
       `select organisation_id as "organisationId", id as "mailboxId" from mailboxes
-       where health = 'ok' and (watch_expires_at is null or watch_expires_at < now() + interval '6 days') limit 500`,
+       where health = 'ok' and (watch_expires_at is null
+         or watch_expires_at < now() + case provider when 'gmail' then interval '6 days' else interval '2 days' end) limit 500`,
     );
+  }
+
+  /** The provider said that it sends no more pushes: whoever looks into the mailbox next asks for them again. */
+  async forgetWatch(mailboxIds: readonly MailboxId[]): Promise<void> {
+    if (mailboxIds.length > 0)
+      await this.database.system.query('update mailboxes set watch_expires_at = null where id = any($1::uuid[])', [
+        mailboxIds,
+      ]);
   }
 
   /** Asks the provider for pushes, for some more days. @throws ProviderError */

@@ -1,25 +1,25 @@
 import { Controller, Headers, Logger } from '@nestjs/common';
 import { z } from 'zod';
 import { GmailPush, pushGmail } from '#shared/api.js';
-import { Database } from '../db/database.js';
 import { Refusal } from '../http/problem.js';
 import { BodyOf, Serves } from '../http/serves.js';
 import { MailboxesService } from '../mailboxes/mailboxes.service.js';
 import { QueueService } from '../queue/queue.service.js';
 import { GooglePushSignature } from './google-push-signature.js';
+import { PushInbox } from './push-inbox.js';
 
 /** Base64 or base64url inside; other fields may come. How far the history reaches is not believed, only that it moved. */
 const Notice = z.object({ emailAddress: z.email() });
 
-/** Verify, keep, answer. The work is done by whoever finds the row. */
+/** Gmail's pushes. Verify, keep, answer. The work is done by whoever finds the row. */
 @Controller()
-export class PushController {
+export class GmailPushController {
   private readonly logger = new Logger('push');
 
   constructor(
     private readonly signature: GooglePushSignature,
     private readonly mailboxes: MailboxesService,
-    private readonly database: Database,
+    private readonly pushes: PushInbox,
     private readonly queue: QueueService,
   ) {}
 
@@ -34,13 +34,8 @@ export class PushController {
     const mailbox = address === undefined ? undefined : await this.mailboxes.findByAddress('gmail', address);
     // Answered as taken: a repeat would not find it either, and Google would go on for a week.
     if (!mailbox) return this.logger.warn('a push names no mailbox of ours');
-    const { organisationId, id: mailboxId } = mailbox;
-    const kept = await this.database.of(organisationId).query(
-      `insert into push_inbox (organisation_id, mailbox_id, push_id) values ($1, $2, $3)
-       on conflict (mailbox_id, push_id) do nothing returning id`,
-      [organisationId, mailboxId, message.messageId],
-    );
-    if (kept.length > 0) this.queue.nudge('ingest', { organisationId, mailboxId });
+    const kept = await this.pushes.keep([{ mailboxId: mailbox.id, pushId: message.messageId }]);
+    for (const news of kept) this.queue.nudge('ingest', news);
   }
 }
 
