@@ -4,6 +4,7 @@ import { Header } from './Header.js';
 import { LatestEvents } from './LatestEvents.js';
 import { followOverview, type Showing } from './overview-feed.js';
 import { PerDay } from './PerDay.js';
+import { SignIn } from './SignIn.js';
 import { Skeleton } from './Skeleton.js';
 import { Totals } from './Totals.js';
 import { Trouble } from './Trouble.js';
@@ -26,14 +27,14 @@ export function Page({ showing }: { showing: Showing }) {
     case 'signedOut':
       return (
         <Trouble title="Sign in to see how your team's mail is doing">
-          <SignIn>Sign in with Google</SignIn>
+          <SignIn ways={showing.ways} />
         </Trouble>
       );
     case 'notAdmin':
       return (
         <Trouble title="These numbers are for admins of your organisation">
-          <p>Your own mails and their replies are in the panel beside your compose.</p>
-          <SignIn>Sign in as somebody else</SignIn>
+          <p>Your own mails and their replies are in the panel beside your compose. An admin can sign in here:</p>
+          <SignIn ways={showing.ways} />
         </Trouble>
       );
     case 'unreachable':
@@ -54,12 +55,4 @@ export function Page({ showing }: { showing: Showing }) {
       );
     }
   }
-}
-
-function SignIn({ children }: { children: string }) {
-  return (
-    <a className="button" href="/auth/google?for=dashboard">
-      {children}
-    </a>
-  );
 }

@@ -65,7 +65,12 @@ test('what cannot be reached from the start is tried again', async () => {
 test.each([
   ['signedOut', 401, 'signedOut'],
   ['forbidden', 403, 'notAdmin'],
-])('%s ends the asking', async (code, status, showing) => {
-  const { shown, asked } = await follow([problem(code, status)]);
-  expect([brief(shown), asked.length]).toEqual([[showing], 1]);
+])('%s ends the asking, and offers the ways to sign in that there are', async (code, status, showing) => {
+  const { shown, asked } = await follow([problem(code, status), { ways: ['microsoft'] }]);
+  expect([shown, asked.length]).toEqual([[{ at: showing, ways: ['microsoft'] }], 2]);
+});
+
+test('all ways are offered where it cannot be told which there are', async () => {
+  const { shown } = await follow([problem('signedOut', 401), 'cut']);
+  expect(shown).toEqual([{ at: 'signedOut', ways: ['google', 'microsoft'] }]);
 });

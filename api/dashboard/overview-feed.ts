@@ -1,12 +1,13 @@
-import { readOverview } from '#shared/api.js';
+import { listSignInWays, readOverview } from '#shared/api.js';
 import { type ApiClient, ApiError } from '#shared/api-client.js';
 import type { Overview } from '#shared/overview.js';
+import { SignInWay } from '#shared/user.js';
 
 /** What the page shows. */
 export type Showing =
   | { at: 'loading' }
-  | { at: 'signedOut' }
-  | { at: 'notAdmin' }
+  | { at: 'signedOut'; ways: readonly SignInWay[] }
+  | { at: 'notAdmin'; ways: readonly SignInWay[] }
   /** Nothing to show yet; it is being tried again. */
   | { at: 'unreachable' }
   | { at: 'shown'; overview: Overview; isLive: boolean };
@@ -34,13 +35,20 @@ export async function followOverview(
     } catch (error) {
       if (signal.aborted) return;
       const code = error instanceof ApiError ? error.problem.code : undefined;
-      if (code === 'signedOut') return show({ at: 'signedOut' });
-      if (code === 'forbidden') return show({ at: 'notAdmin' });
+      if (code === 'signedOut') return show({ at: 'signedOut', ways: await signInWays(call, signal) });
+      if (code === 'forbidden') return show({ at: 'notAdmin', ways: await signInWays(call, signal) });
       show(known ? { at: 'shown', overview: known, isLive: false } : { at: 'unreachable' });
       await pause(Math.min(500 * 2 ** failures++, LONGEST_PAUSE_MS), signal);
     }
   }
 }
+
+/** Where that cannot be told, all of them: one that is not set up here says so itself. */
+const signInWays = (call: ApiClient, signal: AbortSignal): Promise<readonly SignInWay[]> =>
+  call(listSignInWays, {}, { signal }).then(
+    ({ ways }) => ways,
+    () => SignInWay.options,
+  );
 
 function sleep(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

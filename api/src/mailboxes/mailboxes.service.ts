@@ -93,12 +93,11 @@ export class MailboxesService {
     });
   }
 
-  /** Mailboxes whose watch should be renewed: daily, as Gmail's guide asks, though one lasts seven days, and Graph's three. For the sweep. */
+  /** Mailboxes whose watch should be renewed: daily, as Gmail's guide asks, though one lasts seven days with either. For the sweep. */
   async watchesDue(): Promise<{ organisationId: OrganisationId; mailboxId: MailboxId }[]> {
     return this.database.system.query(
       `select organisation_id as "organisationId", id as "mailboxId" from mailboxes
-       where health = 'ok' and (watch_expires_at is null
-         or watch_expires_at < now() + case provider when 'gmail' then interval '6 days' else interval '2 days' end) limit 500`,
+       where health = 'ok' and (watch_expires_at is null or watch_expires_at < now() + interval '6 days') limit 500`,
     );
   }
 
