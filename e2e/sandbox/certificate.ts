@@ -1,4 +1,4 @@
-import { createHash, createPublicKey } from 'node:crypto';
+import { createHash, createPublicKey, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
@@ -44,7 +44,9 @@ async function make(): Promise<Kept> {
   const altNames = NAMES.map((name) =>
     isIP(name) ? { type: 7 as const, ip: name } : { type: 2 as const, value: name },
   );
-  const made = await generate([{ name: 'commonName', value: HOSTS.mail }], {
+  // A name of its own: who trusts several sandboxes looks the certificate up by it.
+  const name = `Lumina sandbox ${randomBytes(8).toString('hex')}`;
+  const made = await generate([{ name: 'commonName', value: name }], {
     keyType: 'ec',
     curve: 'P-256',
     algorithm: 'sha256',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accounts } from './accounts.js';
-import { drafts } from './drafts.js';
+import { type Draft, drafts } from './drafts.js';
 import { PlannedFault } from './faults.js';
 import { Flags, readFlags, setFlags } from './flags.js';
 import { messageView, readableText } from './gmail-view.js';
@@ -12,6 +12,7 @@ import type { Mailbox } from './mailbox.js';
 import { textOf } from './mime-tree.js';
 import { subjectOf } from './people.js';
 import { autoReplyTo, bounceOf, freshMail, replyTo } from './prospect-mail.js';
+import { idsOf } from './provider-ids.js';
 import { deleteDraftByHand, editDraft, sendDraftByHand, writeDraft } from './rep-actions.js';
 import { expireAccess, newAccessToken, newRefreshToken, revokeAll } from './tokens.js';
 import { publish } from './watches.js';
@@ -35,8 +36,11 @@ const ByHand = Rep.extend({
 const OneDraft = Rep.extend({ draftId: z.string() });
 const FromProspect = z.object({ deliveryId: z.number(), from: z.string().optional(), text: z.string().optional() });
 
-const SCOPES =
-  'openid email profile https://www.googleapis.com/auth/gmail.compose https://www.googleapis.com/auth/gmail.readonly';
+const SCOPES = {
+  google:
+    'openid email profile https://www.googleapis.com/auth/gmail.compose https://www.googleapis.com/auth/gmail.readonly',
+  microsoft: 'openid email profile offline_access User.Read Mail.ReadWrite Mail.Send',
+};
 
 /** Everything the control API can do, by name; POST /control/<name> with the input as JSON. */
 export function controls(world: World) {
@@ -71,8 +75,9 @@ export function controls(world: World) {
     mailbox: control(Rep, ({ email }) => contents(box(email))),
 
     /** Tokens without the sign-in page, as if the rep had allowed these scopes. */
-    grant: control(Rep.extend({ scope: z.string().default(SCOPES) }), ({ email, scope }) => {
-      const owner = box(email).email;
+    grant: control(Rep.extend({ scope: z.string().optional() }), ({ email, scope: asked }) => {
+      const { email: owner, provider } = box(email);
+      const scope = asked ?? SCOPES[provider];
       const client = 'lumina-sandbox';
       return {
         ...newAccessToken(world.store, owner, client, scope),
@@ -95,11 +100,15 @@ export function controls(world: World) {
     /** Old start ids answer 404 from now on. */
     forgetHistory: control(Rep, ({ email }) => forgetHistory(world.store, box(email).email)),
 
-    repWrites: control(ByHand, async ({ email, ...by }) => ({ draftId: (await writeDraft(box(email), by)).id })),
+    repWrites: control(ByHand, async ({ email, ...by }) => ({
+      draftId: namedDraft(box(email), await writeDraft(box(email), by)).id,
+    })),
     repEdits: control(ByHand.extend({ draftId: z.string() }), async ({ email, draftId, ...by }) => {
       await editDraft(box(email), draftId, by);
     }),
-    repSends: control(OneDraft, ({ email, draftId }) => ({ messageId: sendDraftByHand(box(email), draftId).id })),
+    repSends: control(OneDraft, ({ email, draftId }) => ({
+      messageId: idsOf(box(email), sendDraftByHand(box(email), draftId)).id,
+    })),
     repDeletes: control(OneDraft, ({ email, draftId }) => deleteDraftByHand(box(email), draftId)),
 
     prospectReplies: control(FromProspect, ({ deliveryId, from, text }) => {
@@ -175,17 +184,26 @@ function shown(one: Delivery) {
 function contents(mailbox: Mailbox) {
   const messages = mailbox.messages().map((message) => ({
     ...messageView(message, 'metadata'),
+    ...idsOf(mailbox, message),
     rfcId: message.rfcId,
     subject: subjectOf(message.raw),
     to: addressesIn(message.raw, 'To'),
     text: readableText(message.raw),
     html: textOf(message.raw, 'text/html'),
   }));
-  return { historyId: mailbox.historyId(), messages, drafts: drafts(mailbox) };
+  return { historyId: mailbox.historyId(), messages, drafts: drafts(mailbox).map((one) => namedDraft(mailbox, one)) };
+}
+
+function namedDraft(mailbox: Mailbox, draft: Draft): Draft {
+  const message = mailbox.message(draft.messageId);
+  if (mailbox.provider === 'google' || !message) return draft;
+  const { id } = idsOf(mailbox, message);
+  return { ...draft, id, messageId: id };
 }
 
 function arrive(world: World, to: string, raw: Buffer): { messageId: string; threadId: string } {
-  const { id, threadId } = world.mailbox(to).receive(raw);
+  const mailbox = world.mailbox(to);
+  const { id, threadId } = idsOf(mailbox, mailbox.receive(raw));
   return { messageId: id, threadId };
 }
 

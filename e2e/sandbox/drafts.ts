@@ -4,8 +4,12 @@ import { newDraftId, newMessageId, newRfcId } from './mail-ids.js';
 import type { Mailbox, Message } from './mailbox.js';
 import { subjectOf } from './people.js';
 import { send, stamped } from './sending.js';
+import { recall, submit } from './transport.js';
 
-/** A draft is a name for a message that may still change: its own id stays, the message's changes at every save. */
+/**
+ * A draft is a message that may still change. With Google it has a name of its own that stays, and the message's id changes
+ * at every save; with Exchange it is the message, and there is one id.
+ */
 export const Draft = z.object({
   id: z.string(),
   messageId: z.string(),
@@ -46,19 +50,28 @@ interface Wanted {
   id?: string;
   threadId?: string;
   threadPermId?: string;
+  /** Exchange keeps a Message-ID that was asked for; Google never does. */
+  rfcId?: string | undefined;
 }
 
-/** A new draft. Google mints a Message-ID at once, whatever the mail came with. */
+/** A new draft. The provider mints a Message-ID at once, whatever the mail came with. */
 export function createDraft(
   mailbox: Mailbox,
   raw: Uint8Array,
   wanted: Wanted = {},
 ): { draft: Draft; message: Message } {
   return mailbox.change(() => {
-    const id = wanted.id ?? newDraftId();
-    const bytes = stamped(mailbox, raw);
+    const isGoogle = mailbox.provider === 'google';
+    const messageId = newMessageId();
+    const id = wanted.id ?? (isGoogle ? newDraftId() : messageId);
+    const bytes = stamped(mailbox, raw, isGoogle ? undefined : wanted.rfcId);
     const threadId = threadFor(mailbox, bytes, wanted.threadId) ?? mailbox.newThread(wanted.threadPermId);
-    const message = mailbox.add(bytes, { labels: ['DRAFT'], threadId, permId: `msg-a:${id}` });
+    const message = mailbox.add(bytes, {
+      id: isGoogle ? messageId : id,
+      labels: ['DRAFT'],
+      threadId,
+      permId: `msg-a:${id}`,
+    });
     mailbox.store.run(
       `INSERT INTO drafts (account, id, message_id, state, created_at) VALUES (?, ?, ?, 'open', ?)
          ON CONFLICT (account, id) DO UPDATE SET message_id = excluded.message_id, state = 'open'`,
@@ -71,17 +84,24 @@ export function createDraft(
   });
 }
 
-/** Replaces the whole mail of an open draft: the message id changes, the draft's does not. */
+/** Replaces the whole mail of an open draft: the draft's id stays, with Google the message's changes. */
 export function updateDraft(
   mailbox: Mailbox,
   open: Draft,
   raw: Uint8Array,
   threadId?: string,
+  rfcId?: string,
 ): { draft: Draft; message: Message } {
   return mailbox.change(() => {
     const old = mailbox.message(open.messageId);
     if (!old) throw new Error(`draft ${open.id} has lost its message`);
     mailbox.remove(old.id);
+    if (mailbox.provider === 'microsoft') {
+      const { id, labels, permId, storedAt } = old;
+      const bytes = stamped(mailbox, raw, rfcId ?? old.rfcId);
+      const message = mailbox.add(bytes, { id, labels, permId, storedAt, threadId: threadId ?? old.threadId });
+      return { draft: open, message };
+    }
     const bytes = stamped(mailbox, raw, old.rfcId);
     // Seen live (2026-07): editing the subject of a reply moves its draft to a thread of its own.
     const alone = mailbox.thread(old.threadId).length === 0;
@@ -101,19 +121,27 @@ export function updateDraft(
   });
 }
 
-/** At once and for ever, not to Trash. Of a ghost it takes the sent copy away: the worst of what may be true. */
+/**
+ * With Google at once and for ever, not to Trash; of a ghost it takes the sent copy away: the worst of what may be true.
+ * With Exchange into Deleted Items, where it is still a draft.
+ */
 export function deleteDraft(mailbox: Mailbox, doomed: Draft): void {
   mailbox.change(() => {
-    if (mailbox.message(doomed.messageId)) mailbox.remove(doomed.messageId);
+    if (mailbox.provider === 'microsoft') discard(mailbox, doomed);
+    else if (mailbox.message(doomed.messageId)) mailbox.remove(doomed.messageId);
     mailbox.store.run('DELETE FROM drafts WHERE account = ? AND id = ?', mailbox.email, doomed.id);
   });
 }
 
-/** Sends an open draft and uses it up: a second send finds nothing to send. */
+/**
+ * Sends an open draft. Google uses it up: a second send finds nothing to send. Exchange takes it in and lets it lie in
+ * Drafts until the transport comes for it.
+ */
 export function sendDraft(mailbox: Mailbox, open: Draft, by: 'api' | 'page'): Message {
   return mailbox.change(() => {
     const old = mailbox.message(open.messageId);
     if (!old || open.state !== 'open') throw new Error(`draft ${open.id} is not open`);
+    if (mailbox.provider === 'microsoft') return submit(mailbox, old, by);
     const { messageIdHeaderOnSend, messageIdOnSend } = mailbox.flags;
     const raw = messageIdHeaderOnSend === 'kept' ? old.raw : withFields(old.raw, { 'Message-ID': newRfcId() });
     mailbox.remove(old.id);
@@ -130,15 +158,21 @@ export function sendDraft(mailbox: Mailbox, open: Draft, by: 'api' | 'page'): Me
 }
 
 /**
- * The thread a mail joins. Naming one is not enough: the mail must also refer to a message in it and carry its
+ * The thread a mail joins. For Google naming one is not enough: the mail must also refer to a message in it and carry its
  * subject (Gmail API guide "Managing threads").
  */
 export function threadFor(mailbox: Mailbox, raw: Uint8Array, threadId: string | undefined): string | undefined {
   if (threadId === undefined) return undefined;
   const members = mailbox.thread(threadId);
   const refers = [...idsIn(raw, 'References'), ...idsIn(raw, 'In-Reply-To')];
+  if (mailbox.provider === 'microsoft') return members.length > 0 ? threadId : undefined;
   const fits = members.some((member) => refers.includes(member.rfcId) && bareSubject(member.raw) === bareSubject(raw));
   return fits ? threadId : undefined;
+}
+
+function discard(mailbox: Mailbox, doomed: Draft): void {
+  recall(mailbox, doomed.messageId);
+  if (mailbox.message(doomed.messageId)) mailbox.relabel(doomed.messageId, ['TRASH'], []);
 }
 
 function bareSubject(raw: Uint8Array): string {

@@ -41,7 +41,7 @@ export function readId(
   id: string,
 ): { kind: ItemIdKind | 'conversation' | 'folder'; folder: WellKnownFolder | undefined; id: string } | undefined {
   if (!/^[\w=-]+$/.test(id)) return undefined;
-  const bytes = Buffer.from(id, 'base64url');
+  const bytes = Buffer.from(pageId(id), 'base64');
   const shape = SHAPES.find((one) => bytes.subarray(0, one.head.length).equals(one.head));
   if (!shape || bytes.length !== shape.length) return undefined;
   const at = shape.head.length + shape.owner;

@@ -8,6 +8,7 @@ import { z } from 'zod';
  * - commits late: the connection breaks at once and it happens `ms` later;
  * - slow answer: it happened and the answer comes `ms` later; hangs: the same, and the answer never comes;
  * - a number: that status without anything having happened; "503 after commit": it happened although the answer says not.
+ * Each provider answers in its own words; a reason only the other one gives is refused.
  */
 export const Fault = z.enum([
   'before commit',
@@ -29,16 +30,19 @@ export const Fault = z.enum([
   '500',
   '503',
   '503 after commit',
+  '403 ErrorAccessDenied',
+  '504',
+  '504 after commit',
 ]);
 export type Fault = z.infer<typeof Fault>;
 
-/** One fault, waiting for the call it will hit. `operation` is Google's own method name, as in 'drafts.send', or '*'. */
+/** One fault, waiting for the call it will hit. `operation` is the provider's method, as in 'drafts.send' or 'messages.createReply', or '*'. */
 export const PlannedFault = z.object({
   operation: z.string(),
   fault: Fault,
   /** How many calls it hits. */
   times: z.number().int().positive().default(1),
-  /** For 'commits late' and 'slow answer'. */
+  /** For 'commits late' and 'slow answer'; for '429' how long to wait. */
   ms: z.number().int().min(0).default(500),
 });
 export type PlannedFault = z.infer<typeof PlannedFault>;

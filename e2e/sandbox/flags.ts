@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Store } from './store.js';
 
 /**
- * What nobody outside Google can know for certain, or what varies. Each unknown is one named flag with both answers,
+ * What nobody outside Google and Microsoft can know for certain, or what varies. Each unknown is one named flag with both answers,
  * so that a suite can run with either. The default is the answer thought likelier.
  */
 export const Flags = z.object({
@@ -22,7 +22,7 @@ export const Flags = z.object({
   historyBareLastPage: z.boolean().default(false),
   /** messages.list with q does not see messages younger than this; get-by-id and lists without q do. */
   searchLagMs: z.number().int().min(0).default(0),
-  /** drafts.list does not see drafts younger than this. Unknown whether Gmail lags here. */
+  /** Lists do not see drafts younger than this. Unknown whether Gmail or Exchange lags here. */
   draftListLagMs: z.number().int().min(0).default(0),
   /** Quota units per minute and account; 0 is off. Gmail: 6000 for projects made since May 2026. */
   quotaUnitsPerMinute: z.number().int().min(0).default(0),
@@ -46,6 +46,20 @@ export const Flags = z.object({
   outlookDiscardFails: z.boolean().default(false),
   /** Has the rep a signature in Outlook? */
   outlookSignature: z.boolean().default(true),
+  /** How long a mail Exchange has accepted lies in Drafts before the transport takes it. */
+  graphTransportMs: z.number().int().min(0).default(200),
+  /** Does the immutable id of a draft find the copy in Sent Items? The documentation says both. */
+  graphIdOnSend: z.enum(['same', 'different']).default('same'),
+  /** A second send of one draft, while the first is on its way: undocumented (docs issue open since 2023). */
+  graphSecondSend: z.enum(['refused', 'duplicates']).default('duplicates'),
+  /** Deleting a draft that was accepted for sending: does that stop it? Undocumented. */
+  graphDeleteInTransit: z.enum(['does not stop', 'stops']).default('does not stop'),
+  /** Lists and filters do not see an item of Sent Items younger than this; reading by id does. */
+  graphSentLagMs: z.number().int().min(0).default(0),
+  /** Does createReply take internetMessageId and extended properties in `message`, or only what is written on a mail? */
+  graphReplyTakes: z.enum(['everything', 'the written']).default('everything'),
+  /** Every call of Graph takes this long, and holds one of the mailbox's four places meanwhile. */
+  graphLatencyMs: z.number().int().min(0).default(0),
 });
 export type Flags = z.infer<typeof Flags>;
 

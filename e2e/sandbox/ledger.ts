@@ -24,13 +24,19 @@ const COLUMNS = 'id, at, sender, recipients, marker, rfc_id AS rfcId, raw';
  * Every mail that reached prospects, in order, never changed (a trigger sees to it). One row is one message sent once:
  * two rows with one marker are one intent delivered twice.
  */
-export function recordDelivery(store: Store, sender: string, recipients: string[], raw: Uint8Array): void {
+export function recordDelivery(
+  store: Store,
+  sender: string,
+  recipients: string[],
+  raw: Uint8Array,
+  marker = field(raw, MARKER),
+): void {
   store.run(
     'INSERT INTO ledger (at, sender, recipients, marker, rfc_id, raw) VALUES (?, ?, ?, ?, ?, ?)',
     Date.now(),
     sender,
     JSON.stringify(recipients),
-    field(raw, MARKER) ?? null,
+    marker ?? null,
     field(raw, 'Message-ID') ?? '',
     raw,
   );

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { account, type Provider } from './accounts.js';
+import { newExchangeRfcId } from './exchange-ids.js';
 import { type Flags, readFlags } from './flags.js';
 import { appendHistory, type HistoryRecord, historyPosition } from './history.js';
 import { field, idsIn, withFields } from './letter.js';
@@ -18,12 +20,13 @@ export const Message = z.object({
   at: z.number(),
   /** When the mailbox learned of it; what the lag flags count from. */
   storedAt: z.number(),
+  modifiedAt: z.number(),
   historyId: z.number(),
 });
 export type Message = z.infer<typeof Message>;
 
 const COLUMNS =
-  'id, thread_id AS threadId, perm_id AS permId, raw, labels, rfc_id AS rfcId, at, stored_at AS storedAt, history_id AS historyId';
+  'id, thread_id AS threadId, perm_id AS permId, raw, labels, rfc_id AS rfcId, at, stored_at AS storedAt, modified_at AS modifiedAt, history_id AS historyId';
 
 interface Arriving {
   labels: string[];
@@ -31,6 +34,8 @@ interface Arriving {
   id?: string;
   permId?: string;
   at?: number;
+  /** Since when the mailbox has it, where it takes the place of an earlier one. */
+  storedAt?: number;
 }
 
 /** One rep's mail: messages, labels, threads. The page, the REST API and the prospects all go through it. */
@@ -42,6 +47,15 @@ export class Mailbox {
   constructor(store: Store, email: string) {
     this.store = store;
     this.email = email;
+  }
+
+  get provider(): Provider {
+    return account(this.store, this.email)?.provider ?? 'google';
+  }
+
+  /** The Message-ID this mailbox's provider gives a mail that has none. */
+  newRfcId(): string {
+    return this.provider === 'google' ? newRfcId() : newExchangeRfcId();
   }
 
   get flags(): Flags {
@@ -113,8 +127,8 @@ export class Mailbox {
       const id = arriving.id ?? newMessageId();
       const historyId = this.record('messageAdded', { id, threadId: arriving.threadId, labels: arriving.labels }, []);
       this.store.run(
-        `INSERT INTO messages (account, id, thread_id, perm_id, raw, labels, rfc_id, at, stored_at, history_id)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO messages (account, id, thread_id, perm_id, raw, labels, rfc_id, at, stored_at, modified_at, history_id)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         this.email,
         id,
         arriving.threadId,
@@ -123,6 +137,7 @@ export class Mailbox {
         JSON.stringify(arriving.labels),
         field(raw, 'Message-ID') ?? '',
         arriving.at ?? Date.now(),
+        arriving.storedAt ?? Date.now(),
         Date.now(),
         historyId,
       );
@@ -132,7 +147,7 @@ export class Mailbox {
 
   /** A mail arrives from outside: into the inbox, unread, in the thread its References name. */
   receive(raw: Uint8Array, at?: number): Message {
-    const stamped = field(raw, 'Message-ID') ? Buffer.from(raw) : withFields(raw, { 'Message-ID': newRfcId() });
+    const stamped = field(raw, 'Message-ID') ? Buffer.from(raw) : withFields(raw, { 'Message-ID': this.newRfcId() });
     return this.change(() => {
       const threadId = this.threadOf(stamped) ?? this.newThread();
       return this.add(stamped, { labels: ['UNREAD', 'INBOX'], threadId, ...(at === undefined ? {} : { at }) });
@@ -149,9 +164,10 @@ export class Mailbox {
       if (added.length > 0) this.record('labelAdded', { ...message, labels }, added);
       if (removed.length > 0) this.record('labelRemoved', { ...message, labels }, removed);
       this.store.run(
-        'UPDATE messages SET labels = ?, history_id = ? WHERE account = ? AND id = ?',
+        'UPDATE messages SET labels = ?, history_id = ?, modified_at = ? WHERE account = ? AND id = ?',
         JSON.stringify(labels),
         this.historyId(),
+        Date.now(),
         this.email,
         id,
       );

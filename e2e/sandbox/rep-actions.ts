@@ -5,6 +5,7 @@ import { addressesIn } from './letter.js';
 import type { Mailbox, Message } from './mailbox.js';
 import { textOf } from './mime-tree.js';
 import { subjectOf } from './people.js';
+import { draftIdOf } from './provider-ids.js';
 
 /** What a rep does by hand, from another device: the API's drafts may change or go under its feet. */
 
@@ -50,7 +51,7 @@ function content(mailbox: Mailbox, before: Message | undefined, by: ByHand): Com
 }
 
 function must(mailbox: Mailbox, id: string): Draft {
-  const open = draft(mailbox, id);
+  const open = draft(mailbox, draftIdOf(mailbox, id));
   if (open?.state !== 'open') throw new Error(`no open draft ${id} in ${mailbox.email}`);
   return open;
 }

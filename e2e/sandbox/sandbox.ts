@@ -4,6 +4,7 @@ import { close, listen } from './listening.js';
 import { runPubSub } from './pubsub.js';
 import { serve } from './serve.js';
 import { startTls } from './tls.js';
+import { runTransport } from './transport.js';
 import { World } from './world.js';
 
 export interface SandboxOptions {
@@ -35,6 +36,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const end = new AbortController();
   const world = await World.open(options.dir, options.pushUrl);
   const pubsub = runPubSub(world, end.signal);
+  runTransport(world, end.signal);
   const unknown = (route: string) => void world.unknown.push(route);
   const http = createServer(listener((ask) => serve(world, pubsub, ask), unknown));
   const httpPort = await listen(http, options.httpPort ?? 0);

@@ -1,11 +1,10 @@
 import { account } from './accounts.js';
 import { recordDelivery } from './ledger.js';
 import { addressesIn, field, withFieldOnTop, withFields } from './letter.js';
-import { newRfcId } from './mail-ids.js';
 import { Mailbox, type Message } from './mailbox.js';
 
-/** What Google makes of a mail the moment it is saved: a sender that is the rep's own, a date, a Message-ID of Google's. */
-export function stamped(mailbox: Mailbox, raw: Uint8Array, rfcId = newRfcId()): Buffer {
+/** What the provider makes of a mail the moment it is saved: a sender that is the rep's own, a date, a Message-ID of its own. */
+export function stamped(mailbox: Mailbox, raw: Uint8Array, rfcId = mailbox.newRfcId()): Buffer {
   const sender = account(mailbox.store, mailbox.email);
   const own = addressesIn(raw, 'From').includes(mailbox.email);
   return withFields(raw, {
@@ -18,10 +17,12 @@ export function stamped(mailbox: Mailbox, raw: Uint8Array, rfcId = newRfcId()): 
 
 interface Outgoing {
   threadId: string;
-  /** Where the mail enters: Google notes it in a Received line. */
+  /** Where the mail enters; the provider notes it in a Received line. */
   by: 'api' | 'page';
   id?: string;
   permId?: string;
+  /** Where it is not in the mail's own header: what Lumina knows it by. */
+  marker?: string | undefined;
 }
 
 /**
@@ -31,26 +32,29 @@ interface Outgoing {
 export function send(mailbox: Mailbox, raw: Uint8Array, outgoing: Outgoing): Message {
   return mailbox.change(() => {
     const recipients = addressesIn(raw, 'To', 'Cc', 'Bcc');
-    const onWay = withReceived(raw, outgoing.by);
+    const onWay = mailbox.provider === 'google' ? withReceived(raw, outgoing.by) : Buffer.from(raw);
     const self = recipients.includes(mailbox.email);
+    // Gmail has one message with both labels, Exchange two items in two folders.
+    const isOne = self && mailbox.provider === 'google';
     const sent = mailbox.add(onWay, {
-      labels: self ? ['SENT', 'INBOX', 'UNREAD'] : ['SENT'],
+      labels: isOne ? ['SENT', 'INBOX', 'UNREAD'] : ['SENT'],
       threadId: outgoing.threadId,
       ...(outgoing.id === undefined ? {} : { id: outgoing.id }),
       ...(outgoing.permId === undefined ? {} : { permId: outgoing.permId }),
     });
-    deliver(mailbox, onWay, recipients);
+    deliver(mailbox, onWay, recipients, outgoing.marker);
+    if (self && !isOne) mailbox.receive(withFields(onWay, { Bcc: null }));
     return sent;
   });
 }
 
-function deliver(mailbox: Mailbox, raw: Uint8Array, recipients: string[]): void {
+function deliver(mailbox: Mailbox, raw: Uint8Array, recipients: string[], marker: string | undefined): void {
   const arrives = withFields(raw, { Bcc: null });
   const others = recipients.filter((address) => address !== mailbox.email);
   const colleagues = others.filter((address) => account(mailbox.store, address));
   const prospects = others.filter((address) => !colleagues.includes(address));
   for (const colleague of colleagues) new Mailbox(mailbox.store, colleague).receive(arrives);
-  if (prospects.length > 0) recordDelivery(mailbox.store, mailbox.email, prospects, arrives);
+  if (prospects.length > 0) recordDelivery(mailbox.store, mailbox.email, prospects, arrives, marker);
 }
 
 function withReceived(raw: Uint8Array, by: Outgoing['by']): Buffer {

@@ -96,6 +96,9 @@ const TABLES = [
   'threads',
   'messages',
   'drafts',
+  'outbox',
+  'properties',
+  'uploads',
   'history',
   'ledger',
   'watches',
@@ -107,7 +110,10 @@ const TABLES = [
 ];
 
 /** Columns younger than their table. */
-const ADDED = [['accounts', 'provider', "TEXT NOT NULL DEFAULT 'google'"]] as const;
+const ADDED = [
+  ['accounts', 'provider', "TEXT NOT NULL DEFAULT 'google'"],
+  ['messages', 'modified_at', 'INTEGER NOT NULL DEFAULT 0'],
+] as const;
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS accounts (email TEXT PRIMARY KEY, name TEXT NOT NULL, sub TEXT NOT NULL, hd TEXT NOT NULL,
@@ -120,6 +126,12 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS messages_by_thread ON messages (account, thread_id);
   CREATE TABLE IF NOT EXISTS drafts (account TEXT NOT NULL, id TEXT NOT NULL, message_id TEXT NOT NULL, state TEXT NOT NULL,
     created_at INTEGER NOT NULL, PRIMARY KEY (account, id));
+  CREATE TABLE IF NOT EXISTS outbox (id INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, message_id TEXT NOT NULL,
+    thread_id TEXT NOT NULL, raw BLOB NOT NULL, by TEXT NOT NULL, due_at INTEGER NOT NULL);
+  CREATE TABLE IF NOT EXISTS properties (account TEXT NOT NULL, message_id TEXT NOT NULL, id TEXT NOT NULL, value TEXT NOT NULL,
+    PRIMARY KEY (account, message_id, id));
+  CREATE TABLE IF NOT EXISTS uploads (id TEXT PRIMARY KEY, account TEXT NOT NULL, message_id TEXT NOT NULL, item TEXT NOT NULL,
+    received BLOB NOT NULL, expires_at INTEGER NOT NULL);
   CREATE TABLE IF NOT EXISTS history (account TEXT NOT NULL, id INTEGER NOT NULL, kind TEXT NOT NULL, message_id TEXT NOT NULL,
     thread_id TEXT NOT NULL, labels TEXT NOT NULL, changed TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (account, id));
   CREATE TABLE IF NOT EXISTS ledger (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, sender TEXT NOT NULL,

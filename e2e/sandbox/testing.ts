@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { Client } from '@microsoft/microsoft-graph-client';
 // From its own folder: the whole package is four million lines of types, and tsc would read them all.
 import { gmail, type gmail_v1, auth as googleAuth } from 'googleapis/build/src/apis/gmail/index.js';
 import { type SandboxOptions, startSandbox } from './sandbox.js';
@@ -25,6 +26,7 @@ export async function freshSandbox(options: Omit<SandboxOptions, 'dir'> = {}) {
     dir,
     client,
     gmail: (email = ADA) => gmailClient(running.httpUrl, client, email),
+    graph: (email = ADA_OUTLOOK, scope?: string) => graphClient(running.tlsUrl, client, email, scope),
     [Symbol.asyncDispose]: async () => {
       await running.stop();
       rmSync(dir, { recursive: true, force: true });
@@ -56,6 +58,21 @@ export async function gmailClient(httpUrl: string, client: SandboxClient, email:
   return gmail({ version: 'v1', auth, rootUrl: `${httpUrl}/` });
 }
 
+/** The real Graph client, signed in as that rep; it retries as it does by itself. */
+export async function graphClient(
+  tlsUrl: string,
+  client: SandboxClient,
+  email: string,
+  scope?: string,
+): Promise<Client> {
+  const { access_token } = await client.grant({ email, ...(scope === undefined ? {} : { scope }) });
+  return Client.init({
+    baseUrl: `${tlsUrl}/`,
+    customHosts: new Set(['127.0.0.1']),
+    authProvider: (done) => done(null, access_token),
+  });
+}
+
 /** A small mail as bytes. */
 export function mail(fields: Record<string, string> = {}, text = 'Hello Grace,\r\n\r\nshall we?'): Buffer {
   const all = {
@@ -79,7 +96,8 @@ export async function statusOf(call: Promise<unknown>): Promise<number> {
   try {
     await call;
   } catch (error) {
-    return Number((error as { status?: number; code?: number }).status ?? (error as { code?: number }).code);
+    const said = error as { status?: number; statusCode?: number; code?: number };
+    return Number(said.statusCode ?? said.status ?? said.code);
   }
   throw new Error('the call was expected to be refused');
 }

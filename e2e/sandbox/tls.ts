@@ -5,6 +5,7 @@ import { telemetry } from './gmail-web/telemetry.js';
 import { HOSTS } from './hosts.js';
 import { type Answer, type Ask, listener, UnknownRoute } from './http.js';
 import { close, listen } from './listening.js';
+import { microsoft } from './microsoft.js';
 import { outlookPage } from './outlook-web/outlook-page.js';
 import type { World } from './world.js';
 
@@ -23,6 +24,7 @@ function route(world: World, ask: Ask, signal: AbortSignal): Answer | Promise<An
   const isOneOf = (hosts: readonly string[]) => hosts.includes(ask.host);
   if (isOneOf([HOSTS.mail, HOSTS.control])) return gmailPage(world, ask, signal);
   if (isOneOf(HOSTS.outlook)) return outlookPage(world, ask, signal);
+  if (isOneOf(HOSTS.microsoft)) return microsoft(world, ask, signal);
   if (isOneOf(HOSTS.telemetry)) return telemetry(world, ask);
   throw new UnknownRoute(`${ask.method} https://${ask.host}${ask.url.pathname}`);
 }

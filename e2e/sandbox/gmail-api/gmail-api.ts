@@ -1,4 +1,5 @@
 import { account } from '../accounts.js';
+import { withFault } from '../fate.js';
 import { type Answer, type Ask, json, UnknownRoute } from '../http.js';
 import { Mailbox } from '../mailbox.js';
 import { bearer } from '../oidc.js';
@@ -7,7 +8,7 @@ import type { World } from '../world.js';
 import { accountRoutes } from './account.js';
 import { type Call, GoogleError, type Needs, type Route } from './call.js';
 import { draftRoutes } from './drafts.js';
-import { withFault } from './fate.js';
+import { refusal } from './fate.js';
 import { messageRoutes } from './messages.js';
 import { spend } from './quota.js';
 import { readUpload } from './upload.js';
@@ -42,7 +43,7 @@ export async function gmailApi(world: World, ask: Ask): Promise<Answer> {
       throw new GoogleError(403, 'insufficientPermissions', 'Request had insufficient authentication scopes.');
     }
     spend(world, call.mailbox, route.units);
-    return await withFault(world, route.operation, () => answerOf(route, call));
+    return await withFault(world, route.operation, () => answerOf(route, call), refusal);
   } catch (error) {
     if (error instanceof GoogleError) return error.answer();
     throw error;
