@@ -1,5 +1,5 @@
 import { draft, draftOfMessage } from '../drafts.js';
-import { conversationId, itemId, pageId, readId, restId } from '../exchange-ids.js';
+import { conversationId, folderOf, itemId, pageId, readId, restId } from '../exchange-ids.js';
 import { snippet } from '../gmail-view.js';
 import { field, idsIn } from '../letter.js';
 import type { Mailbox, Message } from '../mailbox.js';
@@ -15,7 +15,8 @@ const SHOWN = 50;
 /** One row per conversation in the inbox and in Sent Items, one per draft in Drafts; newest first. */
 export function listOf(mailbox: Mailbox, folder: Folder): Row[] {
   const seen = new Set<string>();
-  return mailbox.messages([LABELS[folder]], SHOWN).flatMap((message) => {
+  const inFolder = mailbox.messages([LABELS[folder]], SHOWN).filter((message) => folderOf(message) === folder);
+  return inFolder.flatMap((message) => {
     if (folder !== 'drafts' && seen.has(message.threadId)) return [];
     seen.add(message.threadId);
     const people = peopleIn(message.raw, folder === 'inbox' ? 'From' : 'To');
