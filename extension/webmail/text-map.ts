@@ -6,9 +6,13 @@ export interface TreeNode {
   readonly childNodes: ArrayLike<TreeNode>;
 }
 
-/** A text node, or a `<br>` (then `start === end`), and where it lies in the projected text. */
+/**
+ * A text node from its character `from` on, or what only holds a line open, a `<br>` (then `start === end`), and where it
+ * lies in the projected text.
+ */
 export interface Piece<N> {
   node: N;
+  from: number;
   start: number;
   end: number;
 }
@@ -31,7 +35,8 @@ const blocks = new Set(
 
 /**
  * The plain text a rep sees in an editor, and where each part of it lies. Block boundaries and `<br>` become `\n`,
- * non-breaking and other white space a plain space, one UTF-16 unit for one. `isForeign` names the parts to leave out.
+ * non-breaking and other white space a plain space, one UTF-16 unit for one; zero-width spaces, which editors keep their
+ * caret in, are left out. `isForeign` names the parts to leave out.
  * Empty lines at the end are left out too: most of them are the page's, to keep the signature at a distance.
  */
 export function mapText<N extends TreeNode>(root: N, isForeign: (node: N) => boolean): TextMap<N> {
@@ -49,24 +54,28 @@ export function mapText<N extends TreeNode>(root: N, isForeign: (node: N) => boo
     breakDue = false;
   };
   const walk = (node: N): void => {
+    if (isForeign(node)) {
+      endLine();
+      return;
+    }
     if (node.nodeType === textNode) {
       const value = node.nodeValue ?? '';
       // White space between blocks is the source's, not the rep's; a typed space at a line's start is non-breaking.
       if (value === '' || (!lineUsed && /^[\n\t\r ]+$/.test(value))) return;
       takeBreak();
-      pieces.push({ node, start: text.length, end: text.length + value.length });
-      text += value.replace(/[\u00a0\n\t\r]/g, ' ');
       lineUsed = true;
+      const seen = [...value.matchAll(/[^\u200b\ufeff]+/g)];
+      if (seen.length === 0) pieces.push({ node, from: 0, start: text.length, end: text.length });
+      for (const { 0: part, index } of seen) {
+        pieces.push({ node, from: index, start: text.length, end: text.length + part.length });
+        text += part.replace(/[\u00a0\n\t\r]/g, ' ');
+      }
       return;
     }
     if (node.nodeType !== elementNode) return;
-    if (isForeign(node)) {
-      endLine();
-      return;
-    }
     if (node.nodeName === 'BR') {
       takeBreak();
-      pieces.push({ node, start: text.length, end: text.length });
+      pieces.push({ node, from: 0, start: text.length, end: text.length });
       breakDue = true;
       lineUsed = false;
       return;
@@ -109,5 +118,6 @@ export function pointAt<N>({ pieces }: TextMap<N>, offset: number, lean: 'starts
     touching.find((each) => each.end > each.start) ??
     touching[0];
   if (!piece) return null;
-  return piece.end > piece.start ? { node: piece.node, offset: offset - piece.start } : { before: piece.node };
+  if (piece.end === piece.start) return { before: piece.node };
+  return { node: piece.node, offset: piece.from + offset - piece.start };
 }

@@ -32,6 +32,8 @@ describe('the text a rep sees', () => {
     ['what stands below a signature', [words('Hi'), signature(), words('P.S.')], 'Hi\nP.S.'],
     ['no signature set off by its dashes', [words('Hi'), div(words('-- ')), div(words('Sam'))], 'Hi'],
     ['dashes inside the text', [words('a -- b')], 'a -- b'],
+    ['no zero-width spaces', [words('\u200bHi \u200bthere\ufeff')], 'Hi there'],
+    ['a line held open by one', [words('Hi'), div(words('\u200b')), div(words('there'))], 'Hi\n\nthere'],
   ])('%s', (_, tree, text) => {
     expect(map(...tree).text).toBe(text);
   });
@@ -58,6 +60,20 @@ test('however a browser has built the lines, the text is the same and every plac
         expect('offset' in point && seen(point.node.nodeValue?.[point.offset - 1])).toBe(text[at - 1]);
       }
     }),
+  );
+});
+
+test('a place behind a zero-width space is found behind it', () => {
+  const node = words('\u200bHi\u200b there');
+  expect(pointAt(map(node), 1, 'starts')).toEqual({ node, offset: 2 });
+  expect(pointAt(map(node), 2, 'ends')).toEqual({ node, offset: 3 });
+  expect(pointAt(map(node), 2, 'starts')).toEqual({ node, offset: 4 });
+});
+
+test('words that follow a foreign part may be foreign themselves', () => {
+  const quoted = words('quoted');
+  expect(mapText(div(words('Hi'), div(words('From: Ada')), quoted), (node) => node === quoted).text).toBe(
+    'Hi\nFrom: Ada',
   );
 });
 
