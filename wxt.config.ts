@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defaultClientConditions, defaultServerConditions } from 'vite';
 import { defineConfig } from 'wxt';
+import { outlookHosts } from './extension/webmail/outlook/hosts.js';
 
 /** Taken from the package at each build, so that the two halves of InboxSDK are always of one version. */
 const pageWorld = fileURLToPath(import.meta.resolve('@inboxsdk/core/pageWorld.js'));
@@ -9,7 +10,7 @@ const pageWorld = fileURLToPath(import.meta.resolve('@inboxsdk/core/pageWorld.js
 const publicKey =
   'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA5dmioX3T63p52OXrphUnroDarNc00grd+7zv//XfW0b4yE9iPjdYXptx7YsFLoqlYPYO4xknJC0INZsLeSeQx48DuXlC/S6o3UfOA3hGGs+rUGkip3CT5sVoYJJ8Yynz+ZxOJVtNVrWaZdqZhgejSM8/E4mihBC3dna1i/SB0LqRyT3z07L1i3mHYjvp04jwX95As8pcHSyNEor06TRAV8ZtkwGKO9ZhVYgwDm9cD05ukwjdO0ZSkAkfPbmCLHp7JXL91Qupd/wUvWaHCHOW6WAW2xfpiM+ibn037kbBWREuJE22PoVzxbV4GIw5b9sYPTwk++qm3MyQSnMYTPe/WQIDAQAB';
 
-const gmail = 'https://mail.google.com/*';
+const mailPages = ['https://mail.google.com/*', ...outlookHosts];
 /** The API of a set-up on this machine. Any other address is asked for on the options page, for that host only. */
 const localApi = ['http://127.0.0.1/*', 'http://localhost/*'];
 const anyApi = 'https://*/*';
@@ -37,13 +38,13 @@ export default defineConfig({
     name: 'Lumina',
     description: 'A sales copilot beside the mail you write: drafts kept safe, one suggestion at a time, sent once.',
     permissions: ['storage', 'scripting', 'alarms'],
-    host_permissions: [gmail, ...localApi],
+    host_permissions: [...mailPages, ...localApi],
     ...(manifestVersion === 2 ? { optional_permissions: [anyApi] } : { optional_host_permissions: [anyApi] }),
     icons: { 16: 'icon/16.png', 32: 'icon/32.png', 48: 'icon/48.png', 128: 'icon/128.png' },
     web_accessible_resources:
       manifestVersion === 2
         ? ['panel.html', 'pageWorld.js']
-        : [{ resources: ['panel.html'], matches: [gmail], ...(browser !== 'firefox' && { use_dynamic_url: true }) }],
+        : [{ resources: ['panel.html'], matches: mailPages, ...(browser !== 'firefox' && { use_dynamic_url: true }) }],
     ...(command === 'build' && manifestVersion === 3 && { content_security_policy: { extension_pages: csp } }),
     ...(browser === 'firefox'
       ? {

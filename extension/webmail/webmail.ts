@@ -52,8 +52,11 @@ export interface Compose {
   readonly can: ReadonlySet<Capability>;
   /** Ends everything this compose started. Aborts when the compose is gone. */
   readonly signal: AbortSignal;
+  /** What of the page it takes up. Another after the page has built it anew. */
   readonly element: HTMLElement;
   read(): ComposeContent;
+  /** Has the page show what it hides until asked, such as the recipients of an answer, so that `read` tells all of it. */
+  unfold(): Promise<void>;
   /**
    * Writes the changes as one native undo step; where formatting lies between them, as one each. Caret, signature and
    * quote stay as they are. Read back before it says ok.

@@ -51,6 +51,9 @@ export class GmailCompose implements Compose {
     };
   }
 
+  /** InboxSDK reads the form's hidden fields: nothing is folded away from it. */
+  async unfold(): Promise<void> {}
+
   async replace(change: Replacement): Promise<WriteResult> {
     this.#writing = true;
     try {

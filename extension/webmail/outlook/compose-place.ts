@@ -1,0 +1,42 @@
+import { find, isVisible, parts } from './page-parts.js';
+
+/** A compose as it is in the page now. */
+export interface ComposePlace {
+  root: HTMLElement;
+  editor: HTMLElement;
+  /** Outlook's name for this compose while it is open, also when it builds it anew. No id of the mail. */
+  token: string | null;
+  /** Recipients and Send are there. Otherwise it may still be growing, or is a page we know only half of. */
+  isWhole: boolean;
+}
+
+/** What lies around an editor: a compose, something else, or `null` where there is nothing to write a mail in. */
+export function placeOf(editor: HTMLElement): ComposePlace | null {
+  if (!isVisible(editor) || editor.closest(parts.calendarForm.selector)) return null;
+  const root = rootOf(editor);
+  if (!root) return { root: editor.parentElement ?? editor, editor, token: null, isWhole: false };
+  const token = tokenOf(root);
+  const isFolded = !find(root, 'to') && find(root, 'folded') !== null;
+  return { root, editor, token, isWhole: find(root, 'to') !== null || isFolded };
+}
+
+/** The nearest ancestor that has Send or Discard in it: there is one of each per compose. */
+function rootOf(editor: HTMLElement): HTMLElement | null {
+  const docked = editor.closest<HTMLElement>(parts.compose.selector);
+  if (docked && hasActions(docked)) return docked;
+  for (let at = editor.parentElement; at && at !== at.ownerDocument.body; at = at.parentElement) {
+    if (!hasActions(at)) continue;
+    return at;
+  }
+  return null;
+}
+
+const hasActions = (element: HTMLElement) => find(element, 'send') !== null || find(element, 'discard') !== null;
+
+const tokenOf = (root: HTMLElement): string | null => {
+  for (const { id } of root.querySelectorAll('[id^="MSG_"]')) {
+    const token = /^MSG_(.+)_(?:TO|CC|BCC|SUBJECT|FROM)$/.exec(id)?.[1];
+    if (token) return token;
+  }
+  return null;
+};

@@ -1,0 +1,50 @@
+import type { Thread } from '#shared/draft.js';
+import { find, findAll } from './page-parts.js';
+
+const email = /[^\s<>"'(),;:/=&?]+@[^\s<>"'(),;:/=&?]+\.[^\s<>"'(),;:/=&?]+/;
+
+/** The address of the mailbox the page shows, of the places it stands in; a window it has opened asks the one that did. */
+export function mailboxIn(page: Document): string {
+  const root = find(page, 'mailbox');
+  const app = find(page, 'appName')?.getAttribute('href') ?? '';
+  const said = [root?.dataset.folderName, root?.title, root?.id, loginHint(app), find(page, 'from')?.ariaLabel];
+  const found = said.map((text) => email.exec(text ?? '')?.[0]).find((text) => text !== undefined);
+  if (found) return found;
+  const opener = openerOf(page);
+  return opener ? mailboxIn(opener) : '';
+}
+
+function openerOf(page: Document): Document | null {
+  try {
+    return (page.defaultView?.opener as Window | null)?.document ?? null;
+  } catch {
+    return null; // of another origin
+  }
+}
+
+function loginHint(address: string): string | null {
+  const hint = /[?&]login_hint=([^&]+)/.exec(address)?.[1];
+  return hint ? decodeURIComponent(hint) : null;
+}
+
+/**
+ * What an answer on this page answers: the conversation of the selected row, and the message whose address the page has.
+ * In Drafts the address names the draft itself, and with several rows selected nothing is meant by any of them.
+ */
+export function answeredOn(page: Document): Thread | null {
+  const selected = new Set(findAll(page, 'selectedRow').map((row) => row.dataset.convid ?? ''));
+  const conversationId = (selected.size === 1 ? [...selected][0] : '') || null;
+  const messageId = readMessage(page.location.pathname);
+  return conversationId || messageId ? { conversationId, messageId } : null;
+}
+
+/** `/mail/inbox/id/<id>`, `/mail/0/inbox/id/<id>`, and a read window's `/mail/deeplink/read/<id>`. */
+export function readMessage(path: string): string | null {
+  const [, folder, id] = /^\/mail\/(?:\d+\/)?([^/]+)\/(?:id|read)\/([^/?#]+)/.exec(path) ?? [];
+  if (!id || folder === 'drafts') return null;
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return null;
+  }
+}

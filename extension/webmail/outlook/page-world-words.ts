@@ -1,0 +1,17 @@
+/**
+ * What our script in the page's own world and the content script say to each other, in Firefox. Events of the document carry
+ * strings only: objects do not pass between the worlds there.
+ */
+
+/** The content script's first word, with the name of the channel for this load. */
+export const hello = 'lumina:hello';
+/** The page world's script is there. Followed by the channel's name: and has heard it. */
+export const ready = 'lumina:ready';
+/** The attribute that names the one element to paste into; `taken` afterwards where its editor took the paste. */
+export const pasteMark = 'data-lumina-paste';
+
+export interface PageWorldPaste {
+  token: string;
+  text: string;
+  html: string | null;
+}
