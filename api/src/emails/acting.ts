@@ -29,7 +29,7 @@ async function did(provider: Provider, claim: Claim, known: Known, act: Act): Pr
     case 'look':
       return { saw: 'look', look: await provider.look(there(known.draft), there(known.baseline)) };
     case 'readStamp':
-      return { saw: 'stamp', stamped: (await provider.stamped(there(known.sent))).stamped };
+      return { saw: 'stamp', ids: await provider.stamped(there(known.sent), letter.marker) };
     case 'tidy':
       return tidied(provider, claim, known);
     case 'wait':
@@ -46,13 +46,18 @@ async function started(provider: Provider, { thread }: Claim): Promise<Saw> {
   return parent ? { saw: 'baseline', cursor, parent } : { saw: 'parentGone' };
 }
 
+/** How long before the send the page may have saved its draft for the last time. */
+const LEFT_WITHIN_MS = 24 * 60 * 60_000;
+
 /** Deletes what must not be sent by hand any more: drafts of ours, and, once it is proved out, the mail page's own. */
 async function tidied(provider: Provider, claim: Claim, known: Known): Promise<Saw> {
   const wasSmooth = claim.fence === '1' && known.state === 'sent';
   if (known.draft && known.state !== 'sent') await provider.deleteDraft(known.draft);
-  if (!wasSmooth) for (const draft of await provider.findDrafts(claim.letter.marker)) await provider.deleteDraft(draft);
+  // Accepted is not gone: the pinned draft may show among the drafts until Outlook has taken it on its way.
+  for (const draft of wasSmooth ? [] : await provider.findDrafts(claim.letter.marker))
+    if (draft.id !== known.draft?.id) await provider.deleteDraft(draft);
   if (known.state === 'sent') {
-    const from = { ids: claim.webmailDraftIds, since: claim.acceptedAt };
+    const from = { ids: claim.webmailDraftIds, since: new Date(claim.acceptedAt.getTime() - LEFT_WITHIN_MS) };
     for (const left of await provider.leftovers(claim.letter, from))
       if (isLeftover(left, claim.letter, wordsOf(claim.letter.html), claim.acceptedAt))
         await provider.deleteDraft(left);

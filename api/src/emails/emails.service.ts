@@ -71,7 +71,7 @@ export class EmailsService {
       `select e.id, e.draft_id as "draftId", e.user_id as "userId", e."to", e.status, e.accepted_at as "acceptedAt"
        from email_sends s join emails e on e.id = s.email_id
        where s.organisation_id = $1 and s.mailbox_id = $2
-         and (s.stamped_message_id = any($3) or (s.thread_id is not null and s.thread_id = $4))
+         and (s.stamped_message_id = any($3) or (s.sent_message_id is not null and s.thread_id = $4))
        order by (s.stamped_message_id = any($3)) is true desc, e.accepted_at desc limit 1`,
       [organisationId, mailboxId, by.messageIds, by.threadId],
     );

@@ -19,6 +19,7 @@ const letter: Letter = {
 };
 const draft: PageDraft = {
   id: 'r-1',
+  isNamed: true,
   subject: 'Thursday',
   to: ['alan@analytical.example', 'grace@analytical.example'],
   text: 'Shall we?',
@@ -29,6 +30,12 @@ const draft: PageDraft = {
 test.each<[string, Partial<PageDraft>, boolean]>([
   ['the same words, saved as the compose closed', {}, true],
   ['an older state of the words', { text: 'Shall', savedAt: new Date('2026-11-20T09:59:58Z') }, true],
+  ['the same words, though the page did not name it', { isNamed: false }, true],
+  [
+    'an older state of the words, which the page did not name',
+    { isNamed: false, text: 'Shall', savedAt: new Date('2026-11-20T09:59:58Z') },
+    false,
+  ],
   ['other words, typed since', { text: 'Shall we? P.S. one more' }, false],
   ['another subject', { subject: 'Friday' }, false],
   ['one recipient less', { to: ['grace@analytical.example'] }, false],

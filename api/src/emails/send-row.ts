@@ -104,7 +104,7 @@ export async function claim(
       state: row.state,
       baseline: row.baseline,
       parent: row.parent,
-      draft: id === null || messageId === null ? null : { id, messageId, marker: row.marker },
+      draft: id === null || messageId === null ? null : { id, messageId, threadId: threadId ?? '', marker: row.marker },
       sendingStartedAt: row.sending_started_at,
       looks: row.looks,
       sent: sentId === null || threadId === null ? null : { messageId: sentId, threadId },
@@ -148,7 +148,8 @@ export async function store(
     next.sendingStartedAt,
     next.looks,
     next.sent?.messageId ?? null,
-    next.sent?.threadId ?? null,
+    // The draft's, until the sent copy tells its own.
+    (next.sent ?? next.draft)?.threadId ?? null,
     next.stamped,
     next.trouble,
     mime,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { EmailId, OrganisationId } from '#shared/ids.js';
+import { mailProgram } from '#shared/mailbox.js';
 import { ChangesService } from '../changes/changes.service.js';
 import type { Config } from '../config.js';
 import { CONFIG } from '../config.module.js';
@@ -73,6 +74,7 @@ export class SendService {
     while (at) {
       const rules: Rules = {
         now: at.now,
+        program: mailProgram(at.provider),
         resendIsSafe: provider instanceof ProviderError || provider.resendIsSafe,
         deadlineMs: this.config.sendTimeoutMs + GRACE_MS * this.config.patience,
         patience: this.config.patience,

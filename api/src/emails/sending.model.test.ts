@@ -68,7 +68,13 @@ interface Worst {
 
 /** The worst of all worlds that can be reached; no further than to one that is as bad as `enough`. */
 function explore(protocol: Protocol, nature: Nature, enough: Partial<Worst> = { delivered: 2 }) {
-  const rules: Rules = { now: new Date(0), resendIsSafe: nature.resendIsSafe, deadlineMs: -1, patience: 1 };
+  const rules: Rules = {
+    now: new Date(0),
+    resendIsSafe: nature.resendIsSafe,
+    program: 'Gmail',
+    deadlineMs: -1,
+    patience: 1,
+  };
   const seen = new Set<string>();
   const open: World[] = [start];
   const worst: Worst = { delivered: 0, isSentAlone: false, isFailedButOut: false };
@@ -232,7 +238,7 @@ function failureOf(kind: 'unclear' | 'busy' | 'refused' | 'signedOut'): Provider
   if (kind === 'busy') return { kind, retryAfterMs: 1 };
   return kind === 'refused' ? { kind, reason: 'no' } : { kind };
 }
-const draftOf = (n: number) => ({ id: String(n), messageId: `m${n}`, marker: 'M' });
+const draftOf = (n: number) => ({ id: String(n), messageId: `m${n}`, threadId: 't', marker: 'M' });
 function create(world: World) {
   world.drafts.push('unsent');
   world.shown.push(false);

@@ -3,9 +3,9 @@ import type { ProviderFailure } from '../providers/provider-error.js';
 import { type Act, type Known, type Rules, type Saw, type SendState, sending, statusOf } from './sending.js';
 
 const now = new Date('2026-11-20T10:00:00Z');
-const rules: Rules = { now, resendIsSafe: true, deadlineMs: 60_000, patience: 1 };
+const rules: Rules = { now, program: 'Gmail', resendIsSafe: true, deadlineMs: 60_000, patience: 1 };
 const graph: Rules = { ...rules, resendIsSafe: false };
-const draft = { id: 'r-1', messageId: 'm-1', marker: 'M' };
+const draft = { id: 'r-1', messageId: 'm-1', threadId: 't-1', marker: 'M' };
 const sent = { messageId: 'm-2', threadId: 't-1' };
 
 const known = (state: SendState, over: Partial<Known> = {}): Known => ({
@@ -120,7 +120,14 @@ test.each<[string, Known, Saw, Rules, SendState, Act['do']]>([
     'sending',
     'look',
   ],
-  ['a stamp is read, then things are tidied', known('sent'), { saw: 'stamp', stamped: '<x>' }, rules, 'sent', 'tidy'],
+  [
+    'a stamp is read, then things are tidied',
+    known('sent'),
+    { saw: 'stamp', ids: { ...sent, stamped: '<x>' } },
+    rules,
+    'sent',
+    'tidy',
+  ],
   [
     'a stamp that cannot be read does not undo a send',
     known('sent'),

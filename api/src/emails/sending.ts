@@ -1,5 +1,5 @@
 import type { EmailStatus } from '#shared/email.js';
-import type { Look, Parent, ProviderDraft, SentMessage } from '../providers/provider.js';
+import type { Look, MessageIds, Parent, ProviderDraft, SentMessage } from '../providers/provider.js';
 import type { ProviderFailure } from '../providers/provider-error.js';
 import { again, failed, giveUp, isPatienceOver, trouble } from './sending-waits.js';
 
@@ -56,7 +56,7 @@ export type Saw =
   | { saw: 'found'; drafts: readonly ProviderDraft[] }
   | { saw: 'accepted'; sent: SentMessage }
   | { saw: 'look'; look: Look }
-  | { saw: 'stamp'; stamped: string }
+  | { saw: 'stamp'; ids: MessageIds }
   /** `isSure`: no draft of ours can turn up any more. */
   | { saw: 'tidied'; isSure: boolean }
   | { saw: 'failure'; act: Act; failure: ProviderFailure };
@@ -64,6 +64,8 @@ export type Saw =
 export interface Rules {
   now: Date;
   resendIsSafe: boolean;
+  /** What the rep calls the provider. */
+  program: 'Gmail' | 'Outlook';
   /** After this a request to send is either done or will never be. */
   deadlineMs: number;
   /** Scales the waits; 1 outside of tests. */
@@ -99,8 +101,10 @@ export function sending(known: Known, saw: Saw, rules: Rules): Step {
       return proved(known, saw.sent);
     case 'look':
       return afterLook(known, saw.look, rules);
-    case 'stamp':
-      return { next: { ...known, stamped: saw.stamped }, act: { do: 'tidy' } };
+    case 'stamp': {
+      const { stamped, ...sent } = saw.ids;
+      return { next: { ...known, sent, stamped }, act: { do: 'tidy' } };
+    }
     case 'tidied':
       return saw.isSure && (known.state !== 'sent' || known.stamped !== null)
         ? { next: known, act: { do: 'rest' } }
@@ -177,7 +181,7 @@ function afterLook(known: Known, look: Look, rules: Rules): Step {
   if (!rules.resendIsSafe) return again(known, rules);
   const settledIn = known.sendingStartedAt.getTime() + rules.deadlineMs - rules.now.getTime();
   if (settledIn > 0) return { next: known, act: { do: 'wait', ms: settledIn } };
-  if (isPatienceOver(known)) return giveUp(known);
+  if (isPatienceOver(known)) return giveUp(known, rules);
   return send({ ...known, looks: known.looks + 1 }, rules, { isRepeat: true });
 }
 
@@ -190,19 +194,19 @@ function afterFailure(known: Known, { act, failure }: Extract<Saw, { saw: 'failu
   const unsent = isSettled ? { ...known, sendingStartedAt: null } : known;
   switch (failure.kind) {
     case 'signedOut':
-      return { next: { ...unsent, state: 'paused', trouble: trouble.signedOut }, act: { do: 'rest' } };
+      return { next: { ...unsent, state: 'paused', trouble: trouble.signedOut(rules) }, act: { do: 'rest' } };
     case 'refused':
       if (!isSettled) return again(known, rules);
       return failed(unsent, failure.reason);
     case 'busy': {
       const back: Known = known.state === 'sending' && isSettled ? { ...unsent, state: 'drafted' } : known;
       // Refused every time, so none of the requests was accepted.
-      if (back.state === 'drafted' && isPatienceOver(back)) return failed(back, trouble.givenUp);
-      return again({ ...back, trouble: trouble.busy }, rules, failure.retryAfterMs);
+      if (back.state === 'drafted' && isPatienceOver(back)) return failed(back, trouble.givenUp(rules));
+      return again({ ...back, trouble: trouble.busy(rules) }, rules, failure.retryAfterMs);
     }
     case 'unclear':
     case 'cursorExpired':
-      return again({ ...known, trouble: trouble.silent }, rules);
+      return again({ ...known, trouble: trouble.silent(rules) }, rules);
   }
 }
 

@@ -14,6 +14,7 @@ import { sealTokens, unsealTokens } from './sealed-tokens.js';
 
 interface MailboxRow {
   provider: ProviderName;
+  address: string;
   health: Mailbox['health'];
   sealed_tokens: string;
 }
@@ -56,7 +57,7 @@ export class MailboxesService {
       case 'gmail':
         return this.providers.gmail({ token, renew });
       case 'graph':
-        throw new Error('Outlook mailboxes cannot be opened yet');
+        return this.providers.graph({ token, renew }, { id: mailboxId, address: row.address });
     }
   }
 
@@ -171,9 +172,10 @@ export class MailboxesService {
   }
 
   private async row(sql: Sql, mailboxId: MailboxId): Promise<MailboxRow> {
-    const [row] = await sql.query<MailboxRow>('select provider, health, sealed_tokens from mailboxes where id = $1', [
-      mailboxId,
-    ]);
+    const [row] = await sql.query<MailboxRow>(
+      'select provider, address, health, sealed_tokens from mailboxes where id = $1',
+      [mailboxId],
+    );
     if (!row) throw new Error(`there is no mailbox ${mailboxId}`);
     return row;
   }

@@ -78,7 +78,7 @@ describe.each(Object.entries(providers))('%s', (_, open) => {
     const [delivery, second] = await ledger();
     expect(second).toBeUndefined();
     expect(delivery?.recipients).toEqual(expect.arrayContaining(['grace@analytical.example', 'log@elsewhere.example']));
-    expect((await provider.stamped(sent)).stamped).toBe(delivery?.messageId);
+    expect((await provider.stamped(sent, letter.marker)).stamped).toBe(delivery?.messageId);
     expect(await provider.look(draft, since)).toEqual({ at: 'sent', sent });
   });
 

@@ -37,6 +37,7 @@ export interface ProviderDraft {
   id: string;
   /** Of the message inside; a rep's edit or the send may change it. */
   messageId: string;
+  threadId: string;
   marker: string;
 }
 
@@ -56,6 +57,8 @@ export type Look = { at: 'draft' } | { at: 'sent'; sent: SentMessage } | { at: '
 /** A draft the mail page made by itself, told in what is needed to recognise it. */
 export interface PageDraft {
   id: string;
+  /** The page named it as this compose's own; otherwise it only may be. */
+  isNamed: boolean;
   subject: string;
   /** Lower-case addresses of To. */
   to: string[];
@@ -109,8 +112,8 @@ export interface Provider {
   findDrafts(marker: string): Promise<ProviderDraft[]>;
   /** One request, never retried in here. */
   sendDraft(draft: ProviderDraft): Promise<SentMessage>;
-  /** The ids the sent copy really carries. */
-  stamped(sent: SentMessage): Promise<MessageIds>;
+  /** The ids the sent copy really carries. @throws ProviderError `unclear` while it does not show. */
+  stamped(sent: SentMessage, marker: string): Promise<MessageIds>;
   /** Reads only. @param since the baseline taken before the draft was made. */
   look(draft: ProviderDraft, since: string): Promise<Look>;
   /** No failure when it is gone already. Refuses to touch what was sent. */

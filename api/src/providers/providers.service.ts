@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { MailboxId } from '#shared/ids.js';
 import { SignInWay } from '#shared/user.js';
 import type { Config } from '../config.js';
 import { CONFIG } from '../config.module.js';
@@ -7,6 +8,9 @@ import type { Access } from './access.js';
 import { GmailClient } from './gmail/gmail-client.js';
 import { GmailProvider } from './gmail/gmail-provider.js';
 import { GoogleSignIn } from './google-sign-in.js';
+import { clientStateOf } from './graph/client-state.js';
+import { GraphClient } from './graph/graph-client.js';
+import { GraphProvider } from './graph/graph-provider.js';
 import { MicrosoftSignIn } from './microsoft-sign-in.js';
 import type { Provider } from './provider.js';
 import type { SignIn } from './sign-in.js';
@@ -24,6 +28,15 @@ export class ProvidersService {
       new GmailClient(access, { gmailUrl, timeoutMs: this.config.sendTimeoutMs }),
       this.config.pubsubTopic,
     );
+  }
+
+  graph(access: Access, mailbox: { id: MailboxId; address: string }): Provider {
+    const { graphUrl } = this.microsoft();
+    const { sendTimeoutMs: timeoutMs, publicUrl, secret } = this.config;
+    return new GraphProvider(new GraphClient(access, { graphUrl, timeoutMs }), mailbox.address, {
+      notificationUrl: `${publicUrl}/push/graph`,
+      clientState: clientStateOf(secret, mailbox.id),
+    });
   }
 
   /** Whose accounts one can sign in with here. */

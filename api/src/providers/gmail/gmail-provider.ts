@@ -112,7 +112,7 @@ export class GmailProvider implements Provider {
         options,
       ),
     );
-    return { id: draft.id, messageId: draft.message.id, marker: letter.marker };
+    return { id: draft.id, messageId: draft.message.id, threadId: draft.message.threadId, marker: letter.marker };
   }
 
   async findDrafts(marker: string): Promise<ProviderDraft[]> {
@@ -124,7 +124,7 @@ export class GmailProvider implements Provider {
     const found = await findByMarker(this.gmail, [...byMessage.keys()], marker);
     return found
       .filter((message) => placeOf(message.labelIds) === 'draft')
-      .map((message) => ({ id: byMessage.get(message.id) ?? '', messageId: message.id, marker }));
+      .map(({ id, threadId }) => ({ id: byMessage.get(id) ?? '', messageId: id, threadId, marker }));
   }
 
   async sendDraft(draft: ProviderDraft): Promise<SentMessage> {
@@ -194,6 +194,7 @@ export class GmailProvider implements Provider {
     const mail = await PostalMime.parse(Buffer.from(draft.message.raw, 'base64url'));
     return {
       id,
+      isNamed: true,
       subject: mail.subject ?? '',
       to: (mail.to ?? []).flatMap(({ address }) => (address === undefined ? [] : [address.toLowerCase()])),
       text: mail.html === undefined ? (mail.text ?? '').replace(/\s+/gu, ' ').trim() : wordsOf(mail.html),

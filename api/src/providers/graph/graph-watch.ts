@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { GraphClient } from './graph-client.js';
+import { FOLDERS } from './graph-delta.js';
+
+export interface WatchSettings {
+  /** Where Graph tells us of changes, and of what becomes of the subscription. */
+  notificationUrl: string;
+  /** Comes back with each notification; client-state.ts. */
+  clientState: string;
+}
+
+const Subscription = z.object({
+  id: z.string(),
+  resource: z.string(),
+  notificationUrl: z.string().nullish(),
+  expirationDateTime: z.coerce.date(),
+});
+type Subscription = z.infer<typeof Subscription>;
+const Subscriptions = z.object({ value: z.array(Subscription) });
+
+/** Graph allows 10,080 minutes for messages; a little less, for clocks differ. */
+const LASTS_MS = 10_000 * 60_000;
+
+const resourceOf = (folder: string) => `/me/mailFolders('${folder}')/messages`;
+
+/** The subscriptions of one mailbox, one for each folder we read. They are found again by where they lead. */
+export class GraphWatch {
+  constructor(
+    private readonly graph: GraphClient,
+    private readonly settings: WatchSettings,
+  ) {}
+
+  /** @returns when the first of them ends. */
+  async begin(): Promise<Date> {
+    const ours = await this.ours();
+    const ends: Date[] = [];
+    for (const folder of FOLDERS) {
+      const known = ours.find(({ resource }) => sameResource(resource, resourceOf(folder)));
+      const { expirationDateTime } = (known && (await this.renew(known))) ?? (await this.create(folder));
+      ends.push(expirationDateTime);
+    }
+    return new Date(Math.min(...ends.map((end) => end.getTime())));
+  }
+
+  async end(): Promise<void> {
+    for (const { id } of await this.ours())
+      await this.graph.find(z.unknown(), { method: 'DELETE', path: `subscriptions/${encodeURIComponent(id)}` });
+  }
+
+  private async ours(): Promise<Subscription[]> {
+    const { value } = await this.graph.ask(Subscriptions, { path: 'subscriptions' });
+    return value.filter(({ notificationUrl }) => notificationUrl === this.settings.notificationUrl);
+  }
+
+  /** Undefined when it has just ended. */
+  private renew({ id }: Subscription): Promise<Subscription | undefined> {
+    return this.graph.find(Subscription, {
+      method: 'PATCH',
+      path: `subscriptions/${encodeURIComponent(id)}`,
+      body: { expirationDateTime: this.expiry() },
+    });
+  }
+
+  private create(folder: string): Promise<Subscription> {
+    const { notificationUrl, clientState } = this.settings;
+    return this.graph.ask(Subscription, {
+      method: 'POST',
+      path: 'subscriptions',
+      body: {
+        changeType: 'created',
+        resource: resourceOf(folder),
+        notificationUrl,
+        // Only a new subscription can be given one.
+        lifecycleNotificationUrl: notificationUrl,
+        clientState,
+        expirationDateTime: this.expiry(),
+      },
+    });
+  }
+
+  private expiry(): string {
+    return new Date(Date.now() + LASTS_MS).toISOString();
+  }
+}
+
+/** Graph gives a resource back with or without its first slash. */
+const sameResource = (one: string, other: string) => bare(one) === bare(other);
+const bare = (resource: string) => resource.replace(/^\//, '').toLowerCase();
