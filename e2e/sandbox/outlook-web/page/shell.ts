@@ -47,7 +47,7 @@ export function buildShell(acts: { write: () => void; show: (folder: Folder) => 
         h(
           'div',
           { role: 'navigation', 'aria-label': words.folders, $: 'nav' },
-          write,
+          h('div', { id: 'innerRibbonContainer' }, write),
           h(
             'div',
             { role: 'tree' },
