@@ -30,6 +30,7 @@ export const Fault = z.enum([
   '500',
   '503',
   '503 after commit',
+  '400 interaction_required',
   '403 ErrorAccessDenied',
   '504',
   '504 after commit',

@@ -18,13 +18,13 @@ export function consentPage(request: AuthRequest, people: Account[], query: stri
   const hinted = people.find((person) => person.email === request.login_hint || person.sub === request.login_hint);
   const chosen = hinted ?? people[0];
   const offered = request.scope.split(' ').filter((scope) => MEANING[scope] !== undefined);
-  return page(
+  return signInPage(
     'Sign in with Google',
     `<h1>Sign in with Google</h1>
     <p class="soft">This is the sandbox’s sign-in: the accounts are made up and nothing leaves this computer.</p>
     <form method="post" action="/o/oauth2/v2/auth${escapeHtml(query)}">
       <fieldset><legend>Choose an account</legend>
-        ${people.map((person) => choice(person, person === chosen)).join('')}
+        ${people.map((person) => accountChoice(person, person === chosen)).join('')}
       </fieldset>
       ${offered.length === 0 ? '' : `<fieldset><legend>Lumina asks to</legend>${offered.map(permission).join('')}</fieldset>`}
       <div class="row"><button name="decision" value="cancel">Cancel</button><button class="main" name="decision" value="allow">Allow</button></div>
@@ -34,10 +34,14 @@ export function consentPage(request: AuthRequest, people: Account[], query: stri
 
 /** What Google shows instead of redirecting when the request itself is wrong. */
 export function refusalPage(reason: string): string {
-  return page('Sign in with Google', `<h1>This sign-in request is not valid</h1><pre>${escapeHtml(reason)}</pre>`);
+  return signInPage(
+    'Sign in with Google',
+    `<h1>This sign-in request is not valid</h1><pre>${escapeHtml(reason)}</pre>`,
+  );
 }
 
-function choice(person: Account, checked: boolean): string {
+/** One account to sign in as. */
+export function accountChoice(person: Account, checked: boolean): string {
   return `<label><input type="radio" name="account" value="${escapeHtml(person.email)}"${checked ? ' checked' : ''} required>
     <span>${escapeHtml(person.name)}<br><span class="soft">${escapeHtml(person.email)}</span></span></label>`;
 }
@@ -48,7 +52,8 @@ function permission(scope: string): string {
     <label><input type="checkbox" name="scope" value="${value}" checked> ${escapeHtml(MEANING[scope] ?? scope)}</label>`;
 }
 
-function page(title: string, body: string): string {
+/** The frame of a provider's sign-in page. */
+export function signInPage(title: string, body: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
     <title>${title}</title><style>${PAGE_STYLE}
     main { max-width: 420px; margin: 10vh auto; } fieldset { border: 0; padding: 0; margin: 0 0 16px; }

@@ -8,8 +8,8 @@ import { accessOf, grant, liveGrants, newAccessToken, newRefreshToken, revokeTok
 import type { World } from './world.js';
 
 const CODE_MS = 60_000;
-const CLIENT_ID = process.env.LUMINA_SANDBOX_CLIENT_ID ?? 'lumina-sandbox';
-const CLIENT_SECRET = process.env.LUMINA_SANDBOX_CLIENT_SECRET ?? 'sandbox-secret';
+export const CLIENT_ID = process.env.LUMINA_SANDBOX_CLIENT_ID ?? 'lumina-sandbox';
+export const CLIENT_SECRET = process.env.LUMINA_SANDBOX_CLIENT_SECRET ?? 'sandbox-secret';
 
 /** What a client asks for at the authorization endpoint; parsed once, here. */
 const AuthRequest = z.object({
@@ -165,7 +165,8 @@ function newCode(world: World, person: Account, request: AuthRequest): string {
   return code;
 }
 
-function verifies(verifier: string, challenge: string): boolean {
+/** Whether a PKCE verifier is the one a challenge was made from. */
+export function verifies(verifier: string, challenge: string): boolean {
   const expected = Buffer.from(createHash('sha256').update(verifier).digest('base64url'));
   const given = Buffer.from(challenge);
   return expected.length === given.length && timingSafeEqual(expected, given);
@@ -175,15 +176,15 @@ function invalidGrant(description: string): Answer {
   return json({ error: 'invalid_grant', error_description: description }, 400);
 }
 
-function basic(header: string | undefined): [string?, string?] {
+export function basic(header: string | undefined): [string?, string?] {
   const encoded = /^Basic (.+)$/i.exec(header ?? '')?.[1];
   if (encoded === undefined) return [];
   const [id, secret] = Buffer.from(encoded, 'base64').toString().split(':').map(decodeURIComponent);
   return [id ?? '', secret ?? ''];
 }
 
-/** Google wants each address registered; here that is any on this machine, and any https one. */
-function isAllowedRedirect(text: string): boolean {
+/** Providers want each address registered; here that is any on this machine, and any https one. */
+export function isAllowedRedirect(text: string): boolean {
   const url = new URL(text);
   return (
     url.protocol === 'https:' ||

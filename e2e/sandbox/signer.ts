@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { exportJWK, importPKCS8, type JWTPayload, SignJWT } from 'jose';
 import { generate } from 'selfsigned';
 import { z } from 'zod';
+import type { Provider } from './accounts.js';
 
 const Kept = z.object({ private: z.string(), cert: z.string() });
 
+/** Google's. */
 export const ISSUER = 'https://accounts.google.com';
 
-/** Google's signing key: made on the first start and kept, so that tokens stay good over a restart. */
+/** A provider's signing key: made on the first start and kept, so that tokens stay good over a restart. */
 export interface Signer {
   /** RS256, with kid; times are the caller's. */
   sign(claims: JWTPayload): Promise<string>;
@@ -19,8 +21,8 @@ export interface Signer {
   jwks: { keys: object[] };
 }
 
-export async function openSigner(directory: string): Promise<Signer> {
-  const kept = await keyPair(join(directory, 'google-signing-key.json'));
+export async function openSigner(directory: string, provider: Provider): Promise<Signer> {
+  const kept = await keyPair(join(directory, `${provider}-signing-key.json`));
   const publicKey: KeyObject = createPublicKey(kept.cert);
   const key = await importPKCS8(kept.private, 'RS256');
   const kid = createHash('sha256').update(kept.cert).digest('hex').slice(0, 40);

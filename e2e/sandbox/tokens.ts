@@ -1,10 +1,15 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { z } from 'zod';
+import { account as accountOf } from './accounts.js';
 import type { Store } from './store.js';
 
-/** Google's access and refresh tokens, kept with the mail. */
+/** Access and refresh tokens of both providers, kept with the mail. */
 
-const ACCESS_SECONDS = 3600;
+/** How the providers' tokens look, and how long an access token of theirs is good: Microsoft's between 60 and 90 minutes. */
+const SHAPES = {
+  google: { access: 'ya29.', refresh: '1//0', seconds: () => 3600 },
+  microsoft: { access: 'EwB4', refresh: '1.AXEA', seconds: () => 3600 + randomInt(1800) },
+};
 
 export const Grant = z.object({
   refreshToken: z.string(),
@@ -21,7 +26,7 @@ export type Access = z.infer<typeof Access>;
 const GRANT = 'refresh_token AS refreshToken, account, client_id AS clientId, scope, revoked_at AS revokedAt';
 
 export function newRefreshToken(store: Store, account: string, clientId: string, scope: string): string {
-  const token = `1//0${randomBytes(36).toString('base64url')}`;
+  const token = `${shapeOf(store, account).refresh}${randomBytes(36).toString('base64url')}`;
   store.run(
     'INSERT INTO grants (refresh_token, account, client_id, scope) VALUES (?, ?, ?, ?)',
     token,
@@ -42,16 +47,22 @@ export function liveGrants(store: Store, account: string): Grant[] {
 }
 
 export function newAccessToken(store: Store, account: string, clientId: string, scope: string) {
-  const token = `ya29.${randomBytes(48).toString('base64url')}`;
+  const shape = shapeOf(store, account);
+  const seconds = shape.seconds();
+  const token = `${shape.access}${randomBytes(48).toString('base64url')}`;
   store.run(
     'INSERT INTO tokens (access_token, account, client_id, scope, expires_at) VALUES (?, ?, ?, ?, ?)',
     token,
     account,
     clientId,
     scope,
-    Date.now() + ACCESS_SECONDS * 1000,
+    Date.now() + seconds * 1000,
   );
-  return { access_token: token, expires_in: ACCESS_SECONDS, scope, token_type: 'Bearer' };
+  return { access_token: token, expires_in: seconds, scope, token_type: 'Bearer' };
+}
+
+function shapeOf(store: Store, account: string) {
+  return SHAPES[accountOf(store, account)?.provider ?? 'google'];
 }
 
 /** Who an access token speaks for; undefined when unknown or past its hour. */

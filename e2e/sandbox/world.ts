@@ -22,6 +22,7 @@ export class World {
   readonly store: Store;
   readonly signer: Signer;
 
+  private microsoft: Promise<Signer> | undefined;
   private readonly timers = new Set<NodeJS.Timeout>();
 
   private constructor(directory: string, store: Store, signer: Signer) {
@@ -32,7 +33,7 @@ export class World {
 
   static async open(directory: string, pushUrl?: string): Promise<World> {
     const store = new Store(directory);
-    const world = new World(directory, store, await openSigner(directory));
+    const world = new World(directory, store, await openSigner(directory, 'google'));
     world.pushUrl = pushUrl;
     world.seed();
     return world;
@@ -43,6 +44,12 @@ export class World {
     const owner = account(this.store, email);
     if (!owner) throw new Error(`${email} is not a rep of the sandbox`);
     return new Mailbox(this.store, owner.email);
+  }
+
+  /** Microsoft's signing key; made when it is first asked for, because making one takes a while. */
+  microsoftSigner(): Promise<Signer> {
+    this.microsoft ??= openSigner(this.directory, 'microsoft');
+    return this.microsoft;
   }
 
   /** Does something a little later, unless the sandbox has ended by then. */
