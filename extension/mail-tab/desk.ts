@@ -1,3 +1,4 @@
+import type { Thread } from '#shared/draft.js';
 import type { DraftId } from '#shared/ids.js';
 import { call } from '../messaging/call.js';
 import type { Compose, Webmail } from '../webmail/webmail.js';
@@ -19,7 +20,7 @@ export class MailDesk {
   #isOpen = false;
   #isAwaited = false;
   #panelWanted = true;
-  #reopening: DraftId | null = null;
+  #reopening: { draftId: DraftId; thread: Thread | null } | null = null;
   /** Composes that the rep sent or discarded on the mail page itself. */
   readonly #taken = new Set<string>();
 
@@ -57,8 +58,8 @@ export class MailDesk {
     compose.onEdit(() => {
       isTouched = true;
     });
-    const { draftId, isSending } = reopened ? { draftId: reopened, isSending: false } : await identify(compose);
-    const draft = new OpenDraft(compose, this.webmail, draftId, {
+    const { draftId, isSending } = reopened ? { ...reopened, isSending: false } : await identify(compose);
+    const draft = new OpenDraft(compose, this.webmail, draftId, reopened?.thread ?? null, {
       toggle: () => this.#toggle(draft),
       taken: () => this.#taken.add(compose.key),
       settled: () => this.#panel.tell({ type: 'edited', compose: draft.state() }),
@@ -164,7 +165,7 @@ export class MailDesk {
       return null;
     },
     reopen: async ({ draftId, content }) => {
-      this.#reopening = draftId;
+      this.#reopening = { draftId, thread: content.thread };
       try {
         await this.webmail.open(content);
       } finally {

@@ -1,3 +1,4 @@
+import type { Thread } from '#shared/draft.js';
 import type { DraftId } from '#shared/ids.js';
 import { call } from '../messaging/call.js';
 import type { ComposeState, RingState } from '../messaging/desk-link.js';
@@ -29,11 +30,13 @@ export class OpenDraft {
     readonly compose: Compose,
     private readonly webmail: Webmail,
     readonly draftId: DraftId,
+    /** What it answered before it was opened again in a compose that is no answer to the page. */
+    private readonly answered: Thread | null,
     private readonly around: Around,
   ) {
     this.ring = new Ring(guarded(around.toggle));
     this.#saver = new Saver(draftId, around.orphaned);
-    this.#content = compose.read();
+    this.#content = this.#fromPage();
     this.#settle = createSettle(guarded(() => this.#settled()));
     compose.placeRing(this.ring.host);
     compose.onEdit(guarded(() => this.#settle.soon()));
@@ -70,7 +73,7 @@ export class OpenDraft {
   async saveNow(webmailDraftId: string | null): Promise<void> {
     this.#webmailDraftId = webmailDraftId ?? this.#webmailDraftId;
     this.#settle.now();
-    this.#content = this.compose.read();
+    this.#content = this.#fromPage();
     await this.#save();
   }
 
@@ -119,10 +122,15 @@ export class OpenDraft {
 
   /** A page that takes a compose apart may empty it first: what is gone by then is not what the rep deleted. */
   #read(): ComposeContent {
-    const now = this.compose.read();
+    const now = this.#fromPage();
     if (!this.compose.signal.aborted) return now;
     const { html, text, subject } = now.text === '' ? this.#content : now;
     return { ...this.#content, html, text, subject };
+  }
+
+  #fromPage(): ComposeContent {
+    const content = this.compose.read();
+    return { ...content, thread: content.thread ?? this.answered };
   }
 
   async #save(): Promise<void> {

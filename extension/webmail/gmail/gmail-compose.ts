@@ -13,13 +13,14 @@ const closingMs = 3000;
 /** One of Gmail's composes, over InboxSDK's view of it. */
 export class GmailCompose implements Compose {
   readonly key = crypto.randomUUID();
-  readonly can: ReadonlySet<Capability>;
+  readonly can: ReadonlySet<Capability> = new Set<Capability>(['close', 'holdSend', 'ids']);
   readonly element: HTMLElement;
   readonly #view: ComposeView;
   readonly #body: HTMLElement;
   readonly #subject: HTMLInputElement | null;
   readonly #gone = new AbortController();
   #writing = false;
+  #closing = false;
   #mayGo: (() => Promise<boolean>) | null = null;
 
   constructor(view: ComposeView) {
@@ -27,8 +28,6 @@ export class GmailCompose implements Compose {
     this.element = view.getElement();
     this.#body = view.getBodyElement();
     this.#subject = view.getSubjectInput() ?? null;
-    // InboxSDK 2.2.26 cannot close an inline reply: it warns and does nothing.
-    this.can = new Set<Capability>(view.isInlineReplyForm() ? ['holdSend', 'ids'] : ['close', 'holdSend', 'ids']);
     view.on('destroy', () => this.#gone.abort());
     view.on('presending', (event) => this.#askBeforeSend(event));
   }
@@ -82,7 +81,7 @@ export class GmailCompose implements Compose {
     this.#view.on('discardCanceled', () => {
       discarding = false;
     });
-    this.#view.on('destroy', () => discarding && listener('discarded'));
+    this.#view.on('destroy', () => discarding && !this.#closing && listener('discarded'));
   }
 
   /** The announced id is the saved draft's from its first save on; what the form says otherwise, InboxSDK can tell. */
@@ -95,11 +94,13 @@ export class GmailCompose implements Compose {
   }
 
   async close(): Promise<boolean> {
-    if (!this.can.has('close')) return false;
     const closed = new Promise<boolean>((resolve) => {
       this.signal.addEventListener('abort', () => resolve(true), { once: true });
     });
-    this.#view.close();
+    this.#closing = true;
+    // InboxSDK 2.2.26 cannot close an inline reply: it warns and does nothing. What is sent needs no draft.
+    if (this.#view.isInlineReplyForm()) this.#view.discard();
+    else this.#view.close();
     return (await Promise.race([closed, later(closingMs)])) ?? false;
   }
 
