@@ -7,7 +7,9 @@ import { freePort } from '#api/embedded/free-port.js';
 import { until } from '#api/embedded/running.js';
 import { seed } from '../prisma/seed.js';
 import { type Killable, killable } from './faults/killable.js';
-import { openRepBrowser, type RepBrowser, type RepBrowserOptions } from './pages/rep-browser.js';
+import { type Chromium, type ChromiumOptions, openChromium } from './pages/chromium.js';
+import { type FirefoxOptions, openFirefox } from './pages/firefox.js';
+import type { RepBrowser } from './pages/rep-browser.js';
 import { startSandbox } from './sandbox/sandbox.js';
 import { type SandboxClient, sandboxClient } from './sandbox/sandbox-client.js';
 
@@ -35,7 +37,9 @@ export interface Stack extends AsyncDisposable {
   /** Waits until the API answers; `ready`: until the worker is there too. */
   answers(what: 'live' | 'ready'): Promise<void>;
   /** A Chromium with the extension, which knows this stack's API; closed with the stack. */
-  openBrowser(options?: Partial<RepBrowserOptions>): Promise<RepBrowser>;
+  openBrowser(options?: Partial<ChromiumOptions>): Promise<Chromium>;
+  /** The same in Firefox. */
+  openFirefox(options?: Partial<FirefoxOptions>): Promise<RepBrowser>;
   /** What API and worker wrote, for a failure's report. */
   logs(): string;
 }
@@ -99,7 +103,13 @@ export async function startStack({ postgresUrl, env = {}, worker: wantsWorker = 
       },
       async openBrowser(options = {}) {
         const built = join(checkout, '.output', 'chrome-mv3');
-        const browser = await openRepBrowser({ built, apiUrl, ...sandbox, ...options });
+        const browser = await openChromium({ built, apiUrl, ...sandbox, ...options });
+        stops.defer(() => browser.close());
+        return browser;
+      },
+      async openFirefox(options = {}) {
+        const built = join(checkout, '.output', 'firefox-mv3');
+        const browser = await openFirefox({ built, apiUrl, ...sandbox, ...options });
         stops.defer(() => browser.close());
         return browser;
       },

@@ -2,18 +2,9 @@
 import type { DraftRow } from '../../extension/background/db.js';
 import type { RepBrowser } from './rep-browser.js';
 
-/**
- * The drafts in the extension's own database, as they stand on disk. Read from a file of the extension that runs no code of
- * its own, so that looking wakes nothing up.
- */
-export async function localDrafts({ browser, extensionId }: RepBrowser): Promise<DraftRow[]> {
-  const page = await browser.newPage();
-  try {
-    await page.goto(`chrome-extension://${extensionId}/lumina.json`);
-    return (await page.evaluate(readAll, 'lumina', 'drafts')) as DraftRow[];
-  } finally {
-    await page.close();
-  }
+/** The drafts in the extension's own database, as they stand on disk. Looking wakes nothing up. */
+export async function localDrafts(rep: RepBrowser): Promise<DraftRow[]> {
+  return (await rep.atExtension(readAll, 'lumina', 'drafts')) as DraftRow[];
 }
 
 function readAll(database: string, table: string): Promise<unknown[]> {

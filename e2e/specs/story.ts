@@ -9,10 +9,10 @@ import type { RepBrowser } from '../pages/rep-browser.js';
 import { gmail, type Webmail } from '../pages/webmails.js';
 import { type Stack, type StackOptions, startStack } from '../stack.js';
 
-export interface Story {
+export interface Story<Rep extends RepBrowser = RepBrowser> {
   stack: Stack;
   webmail: Webmail;
-  rep: RepBrowser;
+  rep: Rep;
   prospect(address: string): Prospect;
   /** A new tab with the webmail. */
   mailPage(): Promise<MailPage>;
@@ -22,15 +22,22 @@ interface StoryOptions extends Omit<StackOptions, 'postgresUrl'> {
   webmail?: Webmail;
 }
 
-/**
- * One stack and one browser for the stories of a file. Where one of them fails, what the processes wrote and what the
- * browser complained of is printed.
- */
-export function useStory({ webmail = gmail, ...options }: StoryOptions = {}): () => Story {
-  let story: Story | undefined;
+/** One stack and one Chromium for the stories of a file. */
+export const useStory = (options: StoryOptions = {}) => tell((stack) => stack.openBrowser(), options);
+
+/** The same in Firefox, whose background is stopped as soon as it has nothing to do. */
+export const useFirefoxStory = (options: StoryOptions = {}) =>
+  tell((stack) => stack.openFirefox({ idleMs: 2_000 }), options);
+
+/** Where a story fails, what the processes wrote and what the browser complained of is printed. */
+function tell<Rep extends RepBrowser>(
+  open: (stack: Stack) => Promise<Rep>,
+  { webmail = gmail, ...options }: StoryOptions,
+): () => Story<Rep> {
+  let story: Story<Rep> | undefined;
   beforeAll(async () => {
     const stack = await startStack({ postgresUrl: inject('postgresUrl'), ...options });
-    const rep = await stack.openBrowser();
+    const rep = await open(stack);
     story = {
       stack,
       webmail,

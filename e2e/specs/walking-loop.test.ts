@@ -6,7 +6,7 @@ import { localDrafts } from '../pages/local-drafts.js';
 import { parseDelivered } from '../pages/prospect.js';
 import { renderedTexts } from '../pages/rendered.js';
 import { gmail } from '../pages/webmails.js';
-import { useStory, wordsOf, writeTo } from './story.js';
+import { replyTo, useStory, wordsOf, writeTo } from './story.js';
 
 const ada = { name: 'Ada Lovelace', email: 'ada@analytical.example' };
 const fromAda = `${ada.name} <${ada.email}>`;
@@ -14,14 +14,17 @@ const topic = 'Month-end close';
 const typed =
   'Hi Ada,\n\nI hope this email finds you well. We take the wait out of the month-end close.\n\nWould Thursday suit you?';
 
-const kinds = [{ kind: 'a new mail', begin: writeTo, subject: topic }];
+const kinds = [
+  { kind: 'a new mail', begin: writeTo, subject: topic, isAnswer: false },
+  { kind: 'an answer', begin: replyTo, subject: `Re: ${topic}`, isAnswer: true },
+];
 
 describe.each([gmail])('$title', (webmail) => {
   const story = useStory({ webmail });
 
   test.each(kinds)(
     'a rep writes $kind, takes a suggestion, sends once, and an admin sees the reply arrive',
-    async ({ begin, subject }) => {
+    async ({ begin, subject, isAnswer }) => {
       const { stack, rep: browser, prospect } = story();
       const receivedBefore = (await prospect(ada.email).received()).length;
       const admin = await AdminPage.open(await browser.newPage(), stack.apiUrl, webmail.rep.address);
@@ -55,6 +58,7 @@ describe.each([gmail])('$title', (webmail) => {
       expect(await compose.signatureAndQuote()).toEqual(below);
 
       const written = wordsOf(await compose.visibleText());
+      await panel.undoFor(5);
       await panel.press('send');
       await mailPage.waitForNoCompose();
       await panel.waitForSlip('Sending in');
@@ -62,6 +66,7 @@ describe.each([gmail])('$title', (webmail) => {
       await panel.waitForSlip('Sent');
       const delivered = await parseDelivered(mail);
       expect(delivered).toMatchObject({ subject, from: webmail.rep });
+      expect(delivered.inReplyTo !== undefined).toBe(isAnswer);
       expect((await renderedTexts(browser.browser, [delivered.html ?? ''])).map(wordsOf)).toEqual([written]);
 
       await mailPage.show('sent');

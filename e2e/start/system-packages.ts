@@ -21,6 +21,13 @@ export const chromium: SystemPackage = {
   dnf: 'chromium',
   brew: '--cask chromium',
 };
+export const firefox: SystemPackage = {
+  is: 'Firefox',
+  find: findFirefox,
+  apt: ['firefox-esr', 'firefox'],
+  dnf: 'firefox',
+  brew: '--cask firefox',
+};
 export const redis: SystemPackage = {
   is: 'a Redis server',
   find: findRedis,
@@ -40,10 +47,24 @@ export function findBrowser(env: NodeJS.ProcessEnv = process.env): string | unde
     'microsoft-edge-stable',
     'microsoft-edge',
   ];
+  return firstProgram([...onPath(names, env), ...elsewhere(env)]);
+}
+
+/** FIREFOX_PATH, or this machine's Firefox; undefined when it has none. */
+export function findFirefox(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  if (env.FIREFOX_PATH) return existsSync(env.FIREFOX_PATH) ? env.FIREFOX_PATH : undefined;
+  const mac = process.platform === 'darwin' ? ['/Applications/Firefox.app/Contents/MacOS/firefox'] : [];
+  const windows = homesOf(env).map((home) => join(home, 'Mozilla Firefox/firefox.exe'));
+  return firstProgram([...onPath(['firefox-esr', 'firefox'], env), ...mac, ...windows]);
+}
+
+function onPath(names: string[], env: NodeJS.ProcessEnv): string[] {
   const folders = (env.PATH ?? '').split(delimiter);
-  const found = [...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...elsewhere(env)].filter(
-    isProgram,
-  );
+  return names.flatMap((name) => folders.map((folder) => join(folder, name)));
+}
+
+function firstProgram(paths: string[]): string | undefined {
+  const found = paths.filter(isProgram);
   // A snap may not read hidden folders, and the profile is in one: take it only when there is nothing else.
   return found.find((path) => !path.startsWith('/snap/') && !realpathSync(path).startsWith('/snap/')) ?? found[0];
 }
@@ -54,13 +75,17 @@ function elsewhere(env: NodeJS.ProcessEnv): string[] {
       (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
     );
   }
-  if (process.platform !== 'win32') return [];
-  const homes = [env.PROGRAMFILES, env['PROGRAMFILES(X86)'], env.LOCALAPPDATA].filter((home) => home !== undefined);
-  return homes.flatMap((home) => [
+  return homesOf(env).flatMap((home) => [
     join(home, 'Chromium/Application/chrome.exe'),
     join(home, 'Google/Chrome/Application/chrome.exe'),
     join(home, 'Microsoft/Edge/Application/msedge.exe'),
   ]);
+}
+
+/** Where Windows keeps programs; none elsewhere. */
+function homesOf(env: NodeJS.ProcessEnv): string[] {
+  if (process.platform !== 'win32') return [];
+  return [env.PROGRAMFILES, env['PROGRAMFILES(X86)'], env.LOCALAPPDATA].filter((home) => home !== undefined);
 }
 
 /**
