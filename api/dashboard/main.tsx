@@ -1,3 +1,4 @@
+import '#shared/without-eval.js';
 import { createRoot } from 'react-dom/client';
 import { createApiClient } from '#shared/api-client.js';
 import { Dashboard } from './Dashboard.js';

@@ -10,7 +10,7 @@ export interface ComposeParts {
   quote: string;
 }
 
-/** One compose on a mail page, written in by trusted keys; address and subject as an input method enters them, at once. */
+/** One compose on a mail page, written in by trusted keys; address and subject as an input method enters them. */
 export abstract class ComposePage {
   constructor(
     readonly page: Page,
@@ -27,7 +27,7 @@ export abstract class ComposePage {
 
   async subject(text: string): Promise<void> {
     await (await this.part(this.parts.subject)).focus();
-    await this.page.keyboard.sendCharacter(text);
+    await this.enter(text);
   }
 
   /** Writes into the body at the caret; a new line is the Enter key. */
@@ -118,6 +118,11 @@ export abstract class ComposePage {
 
   async isOpen(): Promise<boolean> {
     return this.root.evaluate((root) => root.isConnected);
+  }
+
+  /** Puts `text` where the caret is. BiDi takes one character at a time. */
+  protected async enter(text: string): Promise<void> {
+    for (const character of text) await this.page.keyboard.sendCharacter(character);
   }
 
   protected async part(selector: string): Promise<ElementHandle<HTMLElement>> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import puppeteer, { type Frame } from 'puppeteer';
 import { BROWSER_HOSTS } from '../sandbox/hosts.js';
 import { installExtension } from '../start/installed-extension.js';
-import { findFirefox } from '../start/system-packages.js';
+import { findFirefox, firefox, installCommand } from '../start/system-packages.js';
 import { nothingHeard, overhear, type RepBrowser } from './rep-browser.js';
 
 export interface FirefoxOptions {
@@ -19,7 +19,7 @@ export interface FirefoxOptions {
 /** A rep's Firefox, driven over WebDriver BiDi. */
 export async function openFirefox({ built, apiUrl, tlsPort, idleMs = 30_000 }: FirefoxOptions): Promise<RepBrowser> {
   const executablePath = findFirefox();
-  if (!executablePath) throw new Error('No Firefox on this machine: `npm test` says how to install it.');
+  if (!executablePath) throw new Error(`No Firefox on this machine. Install it with: ${installCommand(firefox)}`);
   const dir = mkdtempSync(join(tmpdir(), 'lumina-firefox-'));
   const browser = await puppeteer.launch({
     browser: 'firefox',

@@ -13,7 +13,7 @@ export class GmailComposePage extends ComposePage {
   async to(recipient: string): Promise<void> {
     const entry = await this.part('[name=to] input[role=combobox]');
     await entry.focus();
-    await this.page.keyboard.sendCharacter(recipient);
+    await this.enter(recipient);
     await this.page.keyboard.press('Enter');
     await this.root.waitForSelector('[name=to] [data-hovercard-id]');
   }

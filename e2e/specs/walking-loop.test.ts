@@ -6,7 +6,7 @@ import { localDrafts } from '../pages/local-drafts.js';
 import { parseDelivered } from '../pages/prospect.js';
 import { renderedTexts } from '../pages/rendered.js';
 import { gmail } from '../pages/webmails.js';
-import { replyTo, useStory, wordsOf, writeTo } from './story.js';
+import { replyTo, useFirefoxStory, useStory, wordsOf, writeTo } from './story.js';
 
 const ada = { name: 'Ada Lovelace', email: 'ada@analytical.example' };
 const fromAda = `${ada.name} <${ada.email}>`;
@@ -19,8 +19,13 @@ const kinds = [
   { kind: 'an answer', begin: replyTo, subject: `Re: ${topic}`, isAnswer: true },
 ];
 
-describe.each([gmail])('$title', (webmail) => {
-  const story = useStory({ webmail });
+const places = [
+  { where: 'Gmail', webmail: gmail, use: useStory },
+  { where: 'Gmail in Firefox', webmail: gmail, use: useFirefoxStory },
+];
+
+describe.each(places)('$where', ({ webmail, use }) => {
+  const story = use({ webmail });
 
   test.each(kinds)(
     'a rep writes $kind, takes a suggestion, sends once, and an admin sees the reply arrive',

@@ -24,9 +24,9 @@ const commands = {
     runs: ['node_modules/vitest/vitest.mjs', 'run', '--project', 'screenshots'],
     env: { LUMINA_SCREENSHOTS: 'docs/screenshots' },
   },
-  build: { needs: [...built, 'types'], runs: [] },
+  build: { needs: [...built, 'firefox', 'types'], runs: [] },
   // These two are for `test` and `check`, and for editors: everything the others need, without running them.
-  prepare: { needs: built, runs: [] },
+  prepare: { needs: [...built, 'firefox'], runs: [] },
   generate: { needs: ['client', 'types'], runs: [] },
   // These two prepare nothing but the packages first: that the rest does not build is for them to say.
   test: { needs: [], runs: fromSource('test.ts') },

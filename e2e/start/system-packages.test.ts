@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { chromium, findBrowser, installCommand } from './system-packages.js';
+import { chromium, findBrowser, findFirefox, installCommand } from './system-packages.js';
 
 let dir: string;
 beforeEach(() => {
@@ -33,6 +33,15 @@ test('a link to what exists is followed', () => {
   mkdirSync(join(dir, 'a'));
   symlinkSync(real, join(dir, 'a/chromium'));
   expect(findBrowser({ PATH: join(dir, 'a') })).toBe(join(dir, 'a/chromium'));
+});
+
+test("FIREFOX_PATH is taken at its word, and the long-lived Firefox goes before this month's", () => {
+  const monthly = program('a/firefox');
+  const longLived = program('b/firefox-esr');
+  const PATH = `${join(dir, 'a')}:${join(dir, 'b')}`;
+  expect(findFirefox({ PATH })).toBe(longLived);
+  expect(findFirefox({ FIREFOX_PATH: monthly, PATH })).toBe(monthly);
+  expect(findFirefox({ FIREFOX_PATH: join(dir, 'gone'), PATH })).toBeUndefined();
 });
 
 test('the command to install it by hand names the package', () => {

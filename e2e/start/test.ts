@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { build, type Check, generated, staticChecks } from './checks.js';
 import { say, seconds } from './screen.js';
-import { chromium, findOrInstall, installCommand, redis } from './system-packages.js';
+import { chromium, findOrInstall, firefox, installCommand, redis } from './system-packages.js';
 
 interface Tally {
   passed: number;
@@ -68,6 +68,8 @@ const Results = z.object({
 async function runTests(tally: Tally): Promise<void> {
   const browser = findOrInstall(chromium);
   if (!browser) fail(tally, `Failed: the browser stories could not run without Chromium: ${installCommand(chromium)}`);
+  // Its stories run all the same, and say themselves that there is no Firefox.
+  const other = findOrInstall(firefox);
   if (!findOrInstall(redis)) {
     tally.remarks.push(
       `NOT TESTED ON REDIS: this machine has no Redis server and may not install one: ${installCommand(redis)}`,
@@ -82,10 +84,10 @@ async function runTests(tally: Tally): Promise<void> {
     '--reporter=json',
     `--outputFile.json=${file}`,
   ];
-  const code = await runVisibly(
-    [...args, ...(browser ? [] : ['--project=!browser']), ...filters],
-    browser ? { CHROME_PATH: browser } : {},
-  );
+  const code = await runVisibly([...args, ...(browser ? [] : ['--project=!browser']), ...filters], {
+    ...(browser && { CHROME_PATH: browser }),
+    ...(other && { FIREFOX_PATH: other }),
+  });
   count(file, code, tally);
   rmSync(folder, { recursive: true, force: true });
 }

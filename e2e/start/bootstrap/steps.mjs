@@ -24,8 +24,7 @@ const steps = {
     from: ['wxt.config.ts', 'extension/entrypoints', 'package-lock.json'],
     makes: '.wxt/wxt.d.ts',
     runs: ['node_modules/wxt/bin/wxt.mjs', 'prepare'],
-    // Both write into .wxt.
-    after: 'extension',
+    after: 'firefox',
   },
   server: {
     says: 'Building the API and the sandbox',
@@ -52,6 +51,14 @@ const steps = {
     from: ['extension', 'shared', 'wxt.config.ts', 'tsconfig.json', 'package-lock.json'],
     makes: '.output/chrome-mv3/manifest.json',
     runs: ['node_modules/wxt/bin/wxt.mjs', 'build'],
+  },
+  firefox: {
+    says: 'Building the extension for Firefox',
+    from: ['extension', 'shared', 'wxt.config.ts', 'tsconfig.json', 'package-lock.json'],
+    makes: '.output/firefox-mv3/manifest.json',
+    runs: ['node_modules/wxt/bin/wxt.mjs', 'build', '-b', 'firefox', '--mv3'],
+    // All three write into .wxt.
+    after: 'extension',
   },
   dashboard: {
     says: 'Building the dashboard',

@@ -1,3 +1,4 @@
+import '#shared/without-eval.js';
 import { createRoot } from 'react-dom/client';
 import browser from 'webextension-polyfill';
 import { Options } from '../../panel/Options.js';

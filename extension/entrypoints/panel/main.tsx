@@ -1,3 +1,4 @@
+import '#shared/without-eval.js';
 import { createRoot } from 'react-dom/client';
 import { App } from '../../panel/App.js';
 import { startPanel } from '../../panel/start.js';

@@ -1,3 +1,4 @@
+import '#shared/without-eval.js';
 import { createRoot } from 'react-dom/client';
 import { call } from '../../messaging/call.js';
 import { Popup } from '../../panel/Popup.js';
