@@ -20,8 +20,8 @@ let world: World;
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'lumina-push-'));
-  google = await openSigner(folder);
-  impostor = await openSigner(mkdtempSync(path.join(folder, 'impostor-')));
+  google = await openSigner(folder, 'google');
+  impostor = await openSigner(mkdtempSync(path.join(folder, 'impostor-')), 'google');
   certs = createServer((_, response) =>
     response.setHeader('content-type', 'application/json').end(JSON.stringify(google.pemCertificates)),
   );
