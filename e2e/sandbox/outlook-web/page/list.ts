@@ -41,11 +41,25 @@ export function chosenRow(): Row | undefined {
 
 export function mark(row: Row | undefined): void {
   chosen = row?.conversationId;
-  draw();
+  for (const line of list.querySelectorAll<HTMLElement>('[data-convid]'))
+    line.setAttribute('aria-selected', String(line.dataset.convid === chosen));
 }
+let lines = new Map<string, HTMLElement>();
 
+/** A line whose row has not changed stays the same element: somebody may just be pressing it. */
 function draw(): void {
-  list.replaceChildren(...rows.map(line));
+  const before = lines;
+  lines = new Map(
+    rows.map((row) => {
+      const key = JSON.stringify(row);
+      return [key, before.get(key) ?? line(row)];
+    }),
+  );
+  const wanted = [...lines.values()];
+  for (const old of before.values()) if (!wanted.includes(old)) old.remove();
+  for (const [at, element] of wanted.entries())
+    if (list.children[at] !== element) list.insertBefore(element, list.children[at] ?? null);
+  mark(chosenRow());
 }
 
 function line(row: Row): HTMLElement {

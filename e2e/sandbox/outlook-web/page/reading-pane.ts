@@ -21,14 +21,15 @@ let bodies = 0;
 
 export function readConversation(id: string): Reading {
   const root = h('div', { 'data-app-section': 'ConversationContainer', $: 'conversation' });
+  const title = h('div', { role: 'heading', 'aria-level': '2', $: 'title' });
+  root.append(title);
   const drawn = new Set<string>();
   let answer: Compose | undefined;
 
   async function refresh(): Promise<void> {
     const fresh = await read<Conversation>('conversation', { id });
     if (!fresh) return;
-    if (drawn.size === 0)
-      root.append(h('div', { role: 'heading', 'aria-level': '2', $: 'title' }, fresh.subject || words.noSubject));
+    title.textContent = fresh.subject || words.noSubject;
     for (const item of fresh.items) {
       if (drawn.has(item.key)) continue;
       drawn.add(item.key);
