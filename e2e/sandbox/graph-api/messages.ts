@@ -1,7 +1,7 @@
 import { folderOf, type WellKnownFolder } from '../exchange-ids.js';
 import { type Answer, json } from '../http.js';
 import type { Message } from '../mailbox.js';
-import { badRequest, type Call, type Route } from './call.js';
+import { badRequest, type Call, notFound, type Route } from './call.js';
 import { readFilter, refuseInefficient, timeOf } from './filter.js';
 import { folderNamed, itemAt } from './items.js';
 import { messageView } from './message-view.js';
@@ -16,6 +16,13 @@ export const messageRoutes: Route[] = [
     handle: (call) => list(call, folderNamed(call, call.params[0] ?? '')),
   },
   { operation: 'messages.get', method: 'GET', path: 'me/messages/{}', needs: 'Mail.Read', handle: get },
+  {
+    operation: 'messages.get',
+    method: 'GET',
+    path: 'me/mailFolders/{}/messages/{}',
+    needs: 'Mail.Read',
+    handle: getIn,
+  },
   { operation: 'messages.mime', method: 'GET', path: 'me/messages/{}/$value', needs: 'Mail.Read', handle: mime },
 ];
 
@@ -56,6 +63,13 @@ export function isVisible(call: Call, message: Message, now: number): boolean {
   const folder = folderOf(message);
   const lag = folder === 'sentitems' ? graphSentLagMs : folder === 'drafts' ? draftListLagMs : 0;
   return message.storedAt + lag <= now;
+}
+
+/** Only where it lies in that folder. */
+function getIn(call: Call) {
+  const message = itemAt(call, call.params[1]);
+  if (folderOf(message) !== folderNamed(call, call.params[0] ?? '')) throw notFound();
+  return get({ ...call, params: call.params.slice(1) });
 }
 
 function get(call: Call) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cursorOf, DeltaPage, linksOf, mailboxPage } from './graph-delta.js';
+import { cursorOf, DeltaPage, mailboxPage, placeAt } from './graph-delta.js';
 
 const links = { inbox: 'https://graph.example/1', sentitems: 'https://graph.example/2' };
 const item = (id: string, receivedDateTime: string, more: object = {}) => ({
@@ -27,7 +27,7 @@ test('what the folders tell is told in the order it came, each message once', ()
     ['b', 'sent', 'c-b'],
     ['c', 'received', 'c-c'],
   ]);
-  expect(linksOf(cursor)).toEqual(links);
+  expect(placeAt(cursor)).toEqual(links);
 });
 
 test('what is gone again is no news, and a draft is no received mail', () => {
@@ -42,10 +42,10 @@ test('what is gone again is no news, and a draft is no received mail', () => {
 test.each(['', '12345', 'null', '{}', JSON.stringify({ inbox: 'https://graph.example/1' }), JSON.stringify([1])])(
   '%j is no cursor',
   (cursor) => {
-    expect(linksOf(cursor)).toBeUndefined();
+    expect(placeAt(cursor)).toBeUndefined();
   },
 );
 
-test('a cursor is the links it was made of', () => {
-  expect(linksOf(cursorOf(links))).toEqual(links);
+test('a cursor is the place it was made of', () => {
+  for (const place of [links, { since: '2026-11-20T10:00:00.000Z' }]) expect(placeAt(cursorOf(place))).toEqual(place);
 });

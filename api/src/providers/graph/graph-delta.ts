@@ -23,17 +23,21 @@ export const DeltaPage = z.object({
 });
 export type DeltaPage = z.infer<typeof DeltaPage>;
 
-/** The folders' delta links, which are all a cursor is. */
+/** The folders' delta links, by name. */
 export type Links = Record<Folder, string>;
 
-const Links = z.object({ inbox: z.string().min(1), sentitems: z.string().min(1) });
+/** Where one is in the history: at links, or, before the first walk, at a time. */
+export type Place = Links | { since: string };
 
-export const cursorOf = (links: Links): string => JSON.stringify(links);
+const Links = z.strictObject({ inbox: z.string().min(1), sentitems: z.string().min(1) });
+const Place = z.union([Links, z.strictObject({ since: z.iso.datetime() })]);
+
+export const cursorOf = (place: Place): string => JSON.stringify(place);
 
 /** Undefined where it is no cursor of Graph's. */
-export function linksOf(cursor: string): Links | undefined {
+export function placeAt(cursor: string): Place | undefined {
   try {
-    return Links.safeParse(JSON.parse(cursor)).data;
+    return Place.safeParse(JSON.parse(cursor)).data;
   } catch {
     return undefined;
   }

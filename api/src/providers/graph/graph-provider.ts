@@ -44,14 +44,14 @@ export class GraphProvider implements Provider {
   }
 
   async watch(): Promise<{ expiresAt: Date; cursor: string }> {
-    return { cursor: await this.history.now(), expiresAt: await this.watching.begin() };
+    return { cursor: this.history.now(), expiresAt: await this.watching.begin() };
   }
 
   unwatch(): Promise<void> {
     return this.watching.end();
   }
 
-  baseline(): Promise<string> {
+  async baseline(): Promise<string> {
     return this.history.now();
   }
 
