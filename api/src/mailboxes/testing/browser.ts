@@ -1,7 +1,7 @@
 import { challengeOf, mintToken } from '../../auth/keys.js';
 
-/** What a person does at Google's page. */
-export interface AtGoogle {
+/** What a person does at Google's page, or Microsoft's. */
+export interface AtTheirPage {
   account: string;
   decision?: 'allow' | 'cancel';
   untick?: string[];
@@ -12,9 +12,9 @@ export class Browser {
   private readonly cookies = new Map<string, string>();
 
   /** Signs in from `start` to wherever it ends. @returns the last address, its page, and the cookies set on the way */
-  async signIn(start: string, atGoogle: AtGoogle): Promise<{ url: URL; status: number; page: string }> {
+  async signIn(start: string, atTheirPage: AtTheirPage): Promise<{ url: URL; status: number; page: string }> {
     let response = await this.get(start);
-    if (response.url.pathname === '/o/oauth2/v2/auth') response = await this.answer(response, atGoogle);
+    if (response.page.includes('name="decision"')) response = await this.answer(response, atTheirPage);
     return response;
   }
 
@@ -37,7 +37,7 @@ export class Browser {
       : this.get(new URL(to, url).href);
   }
 
-  private answer({ url, page }: { url: URL; page: string }, { account, decision = 'allow', untick = [] }: AtGoogle) {
+  private answer({ url, page }: { url: URL; page: string }, { account, decision = 'allow', untick = [] }: AtTheirPage) {
     const offered = [...page.matchAll(/name="offered" value="([^"]*)"/g)].map(([, scope = '']) => scope);
     const form = new URLSearchParams({ account, decision });
     for (const scope of offered) {
