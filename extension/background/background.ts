@@ -1,16 +1,18 @@
 import { liveQuery } from 'dexie';
 import browser, { type Runtime } from 'webextension-polyfill';
 import { linkMailbox, readMe } from '#shared/api.js';
+import type { DraftId } from '#shared/ids.js';
 import { deskPort } from '../messaging/desk-link.js';
 import { journalPrefix } from '../messaging/journal.js';
-import { type Follow, ports } from '../messaging/protocol.js';
+import { type Follow, ports, type TabSays } from '../messaging/protocol.js';
 import { isOwnPage, serve } from '../messaging/serve.js';
 import { createApi, readApiUrl } from './api.js';
 import { askEngine, findProspect, keepVerdict } from './ask.js';
 import { Db } from './db.js';
+import { findDraft } from './find-draft.js';
 import { becomes, becomesNobody, whoIs } from './identity.js';
 import { drainJournal } from './journal.js';
-import { findDraft, LocalSave, leave, saveHere } from './save.js';
+import { LocalSave, leave, saveHere } from './save.js';
 import { drainSends, forgetOldSends, prepareSend, releaseForgotten, releaseSend } from './send.js';
 import { Session } from './session.js';
 import { type SendParts, settleSend } from './settle-send.js';
@@ -45,7 +47,10 @@ export function startBackground(): void {
   });
 
   serve({
-    findDraft: (ask) => findDraft(db, ask, now()),
+    findDraft: async (ask) => {
+      await drainJournal(db); // what the tab before this one left behind may be just what is looked for
+      return await findDraft(db, ask, (id) => [...mailTabs.values()].some((open) => open.includes(id)), now());
+    },
     saveDraft: async (save) => {
       const saved = await saveHere(db, LocalSave.parse(save));
       rhythm.soon();
@@ -113,7 +118,8 @@ export function startBackground(): void {
     return answer;
   }
 
-  const mailTabs = new Set<Runtime.Port>();
+  /** The mail tabs that are open, and the drafts open in each. */
+  const mailTabs = new Map<Runtime.Port, DraftId[]>();
   let following = false;
   async function listen() {
     if (following) return;
@@ -127,7 +133,8 @@ export function startBackground(): void {
 
   browser.runtime.onConnect.addListener((port) => {
     if (port.name === ports.mailTab) {
-      mailTabs.add(port);
+      mailTabs.set(port, []);
+      port.onMessage.addListener((says) => mailTabs.set(port, (says as TabSays).open));
       port.onDisconnect.addListener(() => mailTabs.delete(port));
       void listen();
     }

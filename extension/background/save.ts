@@ -43,29 +43,6 @@ export async function saveHere(db: Db, save: LocalSave): Promise<{ rev: number }
   });
 }
 
-/** Our draft of a webmail draft that was opened with `text`. What we have beyond that is kept as another version. */
-export async function findDraft(
-  db: Db,
-  { webmailDraftId, text }: { webmailDraftId: string; text: string },
-  at: number,
-) {
-  return await db.transaction('rw', db.drafts, db.versions, db.webmailDrafts, async () => {
-    const bound = await db.webmailDrafts.get(webmailDraftId);
-    if (!bound) return null;
-    const { draftId } = bound;
-    const row = await db.drafts.get(draftId);
-    if (row && !row.over && !sameWords(row.content.text, text) && !sameWords(row.content.text, '')) {
-      const kept = await db.versions.where({ draftId }).toArray();
-      if (!kept.some(({ content }) => sameWords(content.text, row.content.text)))
-        await db.versions.add({ draftId, content: row.content, at });
-    }
-    return { draftId, isSending: row?.sendKey != null };
-  });
-}
-
-/** How a mail page stores line breaks and spaces is its own affair. */
-const sameWords = (a: string, b: string) => a.split(/\s+/).join(' ').trim() === b.split(/\s+/).join(' ').trim();
-
 /** The mail page sent or dropped the draft itself. One that a send of ours has in hand stays until that is settled. */
 export async function leave(db: Db, draftId: DraftId): Promise<void> {
   await db.transaction('rw', db.drafts, async () => {

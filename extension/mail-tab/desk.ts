@@ -20,7 +20,8 @@ export class MailDesk {
   #isOpen = false;
   #isAwaited = false;
   #panelWanted = true;
-  #reopening: { draftId: DraftId; thread: Thread | null } | null = null;
+  readonly #tellOpen: () => void;
+  #reopening: Identity | null = null;
   /** Composes that the rep sent or discarded on the mail page itself. */
   readonly #taken = new Set<string>();
 
@@ -38,7 +39,13 @@ export class MailDesk {
     });
     addEventListener('pagehide', () => this.#keepAll(), { signal });
     document.addEventListener('visibilitychange', () => document.hidden && this.#keepAll(), { signal });
-    stayInTouch(signal);
+    // Composes may be built anew by their page: their focus is heard where they all are.
+    document.addEventListener(
+      'focusin',
+      guarded(({ target }) => this.#focusedAt(target)),
+      { signal },
+    );
+    this.#tellOpen = stayInTouch(signal, () => this.#drafts.map(({ draftId }) => draftId));
   }
 
   /** The extension was updated under this page: nothing can be saved from here any more, and the rep must know. */
@@ -58,15 +65,17 @@ export class MailDesk {
     compose.onEdit(() => {
       isTouched = true;
     });
-    const { draftId, isSending } = reopened ? { ...reopened, isSending: false } : await identify(compose);
-    const draft = new OpenDraft(compose, this.webmail, draftId, reopened?.thread ?? null, {
+    const known = reopened ?? (await identify(compose, this.webmail));
+    // Two composes with the same words are two mails, until the page says otherwise.
+    const isTaken = !compose.can.has('ids') && this.#drafts.some(({ draftId }) => draftId === known?.draftId);
+    const { draftId, thread, isSending } = known && !isTaken ? known : newDraft();
+    const draft = new OpenDraft(compose, this.webmail, draftId, thread, {
       toggle: () => this.#toggle(draft),
       taken: () => this.#taken.add(compose.key),
       settled: () => this.#panel.tell({ type: 'edited', compose: draft.state() }),
       orphaned: () => this.orphaned(),
     });
     if (compose.signal.aborted) return;
-    compose.element.addEventListener('focusin', () => this.#focus(draft), { signal: compose.signal });
     compose.signal.addEventListener(
       'abort',
       guarded(() => this.#end(draft)),
@@ -77,15 +86,24 @@ export class MailDesk {
     if (isSending) draft.sending();
   }
 
+  #focusedAt(target: EventTarget | null) {
+    const draft = this.#drafts.find(({ compose }) => compose.element.contains(target as Node | null));
+    if (!draft) return;
+    this.#focus(draft);
+    draft.ring.fitIn();
+  }
+
   #focus(draft: OpenDraft) {
     if (this.#focused === draft) return;
     this.#take(draft);
     this.#drafts.push(draft);
+    this.#tellOpen();
     this.#refocused();
   }
 
   #end(draft: OpenDraft) {
     this.#take(draft);
+    this.#tellOpen();
     this.#panel.tell({ type: 'closed', key: draft.compose.key });
     this.#refocused();
   }
@@ -108,6 +126,7 @@ export class MailDesk {
     this.#show();
     if (!this.#isOpen) return draft.compose.focus();
     this.#opened();
+    void draft.unfold(); // now that somebody looks, it is said who it goes to
   }
 
   /** The rep asked for the panel: the keys are its now. On its first opening it says itself when it is there. */
@@ -150,6 +169,7 @@ export class MailDesk {
     finish: async ({ key }) => {
       const draft = this.#of(key);
       draft.sending(); // from the first moment: the mail page's Send may be pressed while we wait
+      await draft.unfold();
       const webmailDraftId = await draft.compose.draftId(idPatienceMs);
       await draft.saveNow(webmailDraftId);
       if (this.#taken.has(key)) throw new Error('the mail page has sent or discarded it');
@@ -158,14 +178,21 @@ export class MailDesk {
     letGo: async ({ key }) => {
       if (this.#taken.has(key)) return 'taken';
       const draft = this.#drafts.find(({ compose }) => compose.key === key);
-      return !draft || (await draft.compose.close()) ? 'closed' : 'open';
+      if (!draft || (await draft.compose.close())) return 'closed';
+      draft.keptOpen();
+      return 'open';
     },
     markSent: async ({ key }) => {
       this.#drafts.find(({ compose }) => compose.key === key)?.sent();
       return null;
     },
     reopen: async ({ draftId, content }) => {
-      this.#reopening = { draftId, thread: content.thread };
+      const still = this.#drafts.find((draft) => draft.draftId === draftId);
+      if (still) {
+        still.isBack();
+        return true;
+      }
+      this.#reopening = { draftId, thread: content.thread, isSending: false };
       try {
         await this.webmail.open(content);
       } finally {
@@ -198,10 +225,28 @@ export class MailDesk {
   }
 }
 
-/** A draft the mail page already knew keeps its id here too; any other is new. */
-async function identify(compose: Compose): Promise<{ draftId: DraftId; isSending: boolean }> {
+interface Identity {
+  draftId: DraftId;
+  /** What the draft answers, as far as we know. */
+  thread: Thread | null;
+  isSending: boolean;
+}
+
+const newDraft = (): Identity => ({ draftId: crypto.randomUUID() as DraftId, thread: null, isSending: false });
+
+/**
+ * The draft of ours that a compose continues: by the name the mail page has for it, or, on one that names none, by its words.
+ * Any other is new.
+ */
+async function identify(compose: Compose, webmail: Webmail): Promise<Identity | null> {
   const webmailDraftId = compose.announcedDraftId;
-  const known =
-    webmailDraftId && (await call('findDraft', { webmailDraftId, text: compose.read().text }).catch(() => null));
-  return known || { draftId: crypto.randomUUID() as DraftId, isSending: false };
+  if (compose.can.has('ids') && !webmailDraftId) return null;
+  const { text, subject, to } = compose.read();
+  const like = {
+    mailbox: webmail.account().toLowerCase(),
+    webmail: webmail.name,
+    subject,
+    to: to.map(({ email }) => email),
+  };
+  return await call('findDraft', { webmailDraftId, text, like }).catch(() => null);
 }

@@ -2,7 +2,8 @@ import type { Thread } from '#shared/draft.js';
 import type { DraftId } from '#shared/ids.js';
 import { call } from '../messaging/call.js';
 import type { ComposeState, RingState } from '../messaging/desk-link.js';
-import type { Compose, ComposeContent, Webmail } from '../webmail/webmail.js';
+import type { Compose, ComposeContent, Outcome, Webmail } from '../webmail/webmail.js';
+import { Banner } from './banner.js';
 import { guarded } from './guarded.js';
 import { Ring } from './ring.js';
 import { Saver } from './saver.js';
@@ -21,6 +22,7 @@ export class OpenDraft {
   readonly ring: Ring;
   readonly #saver: Saver;
   readonly #settle;
+  readonly #banner: Banner;
   #content: ComposeContent;
   #webmailDraftId: string | null = null;
   #isOver = false;
@@ -36,11 +38,13 @@ export class OpenDraft {
   ) {
     this.ring = new Ring(guarded(around.toggle));
     this.#saver = new Saver(draftId, around.orphaned);
+    this.#banner = new Banner(() => compose.element, compose.signal);
     this.#content = this.#fromPage();
     this.#settle = createSettle(guarded(() => this.#settled()));
     compose.placeRing(this.ring.host);
+    this.ring.fitIn();
     compose.onEdit(guarded(() => this.#settle.soon()));
-    compose.onOutcome(guarded((how) => (how === 'sent' || how === 'discarded' ? this.#leave() : undefined)));
+    compose.onOutcome(guarded((how) => this.#becameOfIt(how)));
     compose.signal.addEventListener('abort', () => this.#settle.now());
   }
 
@@ -63,6 +67,12 @@ export class OpenDraft {
   touched() {
     this.around.settled();
     void this.#save();
+  }
+
+  /** All of it can be read from here on, the recipients of an answer too. */
+  async unfold(): Promise<void> {
+    await this.compose.unfold();
+    this.#settle.now();
   }
 
   /** What was typed up to now, saved and told without waiting for a pause. */
@@ -98,10 +108,31 @@ export class OpenDraft {
   /** Lumina has sent it, and the compose is still there. */
   sent() {
     this.ring.show({ glow: 'Stale', word: 'Already sent by Lumina: discard this copy', count: 0, strength: 0 });
+    const at = new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+    this.#banner.say(`Already sent by Lumina at ${at}. Discard this copy: sending it again would reach them twice.`);
+  }
+
+  /** The compose could not be taken off the page before its send. */
+  keptOpen() {
+    this.#banner.say('Lumina is sending this. Leave it as it is for a moment.');
+  }
+
+  /** The send was taken back: it is the rep's again. */
+  isBack() {
+    this.compose.holdSend(null);
+    this.#banner.say(null);
+    this.compose.focus();
   }
 
   orphaned() {
     this.ring.show({ glow: 'Stale', word: 'Lumina was updated: reload this tab', count: 0, strength: 0 });
+    this.#banner.say('Lumina was updated. Reload this tab: your text is kept.');
+  }
+
+  /** Sent or discarded, the draft is over. Whatever else became of it, or nobody knows what, it is kept. */
+  #becameOfIt(how: Outcome) {
+    if (how === 'sent' || how === 'discarded') return this.#leave();
+    return this.#settle.now();
   }
 
   /** Sent or discarded on the mail page: a save that comes later would make a draft of it again. */

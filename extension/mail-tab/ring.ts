@@ -1,5 +1,6 @@
 import type { RingState } from '../messaging/desk-link.js';
 import { ringStyle } from './ring-style.js';
+import { themeBehind } from './theme.js';
 
 const idle: RingState = { glow: 'Idle', word: 'Lumina', count: 0, strength: 0 };
 
@@ -30,6 +31,12 @@ export class Ring {
       event.stopPropagation();
       onPress();
     });
+    // In a row at the top of the window a word above it would be cut off.
+    const look = () => {
+      this.host.dataset.tip = this.host.getBoundingClientRect().top < 160 ? 'below' : 'above';
+      this.fitIn();
+    };
+    for (const type of ['pointerenter', 'focusin']) this.host.addEventListener(type, look);
     // Gmail takes Enter and Space in its toolbar for its own buttons.
     for (const type of ['keydown', 'keyup', 'keypress', 'mousedown']) {
       this.host.addEventListener(type, (event) => event.stopPropagation());
@@ -39,6 +46,7 @@ export class Ring {
   }
 
   show({ glow, word, count, strength }: RingState) {
+    this.fitIn();
     const changed = this.host.dataset.glow !== glow || this.#tip.textContent !== word;
     this.host.dataset.glow = glow;
     this.#button.dataset.glow = glow;
@@ -48,6 +56,11 @@ export class Ring {
     this.#tip.textContent = word;
     this.#drawing.replaceChildren(...drawingOf(glow, count));
     if (changed && glow !== 'Idle') this.#spoken.textContent = word;
+  }
+
+  /** Takes on the colours of what is behind it. */
+  fitIn() {
+    this.host.dataset.theme = themeBehind(this.host);
   }
 
   opened(isOpen: boolean) {

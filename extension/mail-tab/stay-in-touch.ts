@@ -1,17 +1,27 @@
-import browser from 'webextension-polyfill';
-import { ports } from '../messaging/protocol.js';
+import browser, { type Runtime } from 'webextension-polyfill';
+import type { DraftId } from '#shared/ids.js';
+import { ports, type TabSays } from '../messaging/protocol.js';
 import { guarded } from './guarded.js';
 
-/** A port is what tells the background that a mail tab is open; it ends with the worker and is opened again. */
-export function stayInTouch(signal: AbortSignal): void {
-  if (signal.aborted) return;
-  const port = browser.runtime.connect({ name: ports.mailTab });
-  const beat = setInterval(() => port.postMessage('here'), 20_000);
-  port.onDisconnect.addListener(() => {
-    clearInterval(beat);
-    setTimeout(
-      guarded(() => stayInTouch(signal)),
-      1000,
-    );
-  });
+/**
+ * A port is what tells the background that a mail tab is open, and with which drafts; it ends with the worker and is opened
+ * again.
+ * @returns what says it at once.
+ */
+export function stayInTouch(signal: AbortSignal, open: () => DraftId[]): () => void {
+  let port: Runtime.Port | null = null;
+  const say = () => port?.postMessage({ open: open() } satisfies TabSays);
+  const connect = () => {
+    if (signal.aborted) return;
+    port = browser.runtime.connect({ name: ports.mailTab });
+    const beat = setInterval(say, 20_000);
+    port.onDisconnect.addListener(() => {
+      port = null;
+      clearInterval(beat);
+      setTimeout(guarded(connect), 1000);
+    });
+    say();
+  };
+  connect();
+  return guarded(say);
 }

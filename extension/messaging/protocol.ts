@@ -1,4 +1,4 @@
-import type { DraftContent, Webmail } from '#shared/draft.js';
+import type { DraftContent, Thread, Webmail } from '#shared/draft.js';
 import type { DraftId } from '#shared/ids.js';
 import type { ProviderName } from '#shared/mailbox.js';
 import type { Prospect } from '#shared/prospect.js';
@@ -14,6 +14,13 @@ export interface LocalSave {
   from: string;
   webmail: Webmail;
   webmailDraftId: string | null;
+}
+
+/** By the page's own name for its draft; where it has none, by what is like it and in no open compose. */
+export interface FindDraft {
+  webmailDraftId: string | null;
+  text: string;
+  like: { mailbox: string; webmail: Webmail; subject: string; to: string[] };
 }
 
 export interface SendRequest {
@@ -47,10 +54,11 @@ export type Answered<T> = { ok: true; value: T } | { ok: false; because: string;
 /** Everything a page may ask the background. */
 export interface Protocol {
   /**
-   * The draft a webmail draft belongs to, where we met it before, and whether a send of ours has it in hand. `text` is what
-   * the mail page opened it with: where ours is another, it is kept as a version, or the next save would replace it.
+   * The draft a compose continues, where we met it before, what that answers, and whether a send of ours has it in hand.
+   * `text` is what the mail page opened it with: where ours is another, it is kept as a version, or the next save would
+   * replace it.
    */
-  findDraft(ask: { webmailDraftId: string; text: string }): { draftId: DraftId; isSending: boolean } | null;
+  findDraft(ask: FindDraft): { draftId: DraftId; isSending: boolean; thread: Thread | null } | null;
   saveDraft(ask: LocalSave): { rev: number };
   /** The mail page sent or dropped the compose itself: the draft is over. */
   leaveDraft(ask: { draftId: DraftId }): null;
@@ -107,6 +115,11 @@ export const askedBy: { readonly [Name in keyof Protocol]: 'mailTab' | 'ownPage'
 
 /** Runtime ports to the background. A mail tab's keeps the change feed awake; a panel's carries `View`s. */
 export const ports = { mailTab: 'mailTab', panel: 'panel' } as const;
+
+/** What a mail tab says on its port, now and then: the drafts whose composes are open in it. */
+export interface TabSays {
+  open: DraftId[];
+}
 
 /** What a panel asks its port to follow. */
 export interface Follow {

@@ -4,9 +4,11 @@ import { createApiClient } from '#shared/api-client.js';
 import type { DraftContent } from '#shared/draft.js';
 import type { DraftId } from '#shared/ids.js';
 import type { Me } from '#shared/user.js';
+import type { FindDraft } from '../../messaging/protocol.js';
 import { Db } from '../db.js';
+import { findDraft } from '../find-draft.js';
 import { becomes, becomesNobody } from '../identity.js';
-import { findDraft, LocalSave, leave, saveHere } from '../save.js';
+import { LocalSave, leave, saveHere } from '../save.js';
 import { drainSends, prepareSend, releaseSend } from '../send.js';
 import type { SendParts } from '../settle-send.js';
 import { undoSend, yieldSend } from '../take-back.js';
@@ -36,6 +38,10 @@ const type = (rev: number, text: string) =>
   saveHere(db, { draftId, rev, content: content(text), mailbox: from, from, webmail: 'gmail', webmailDraftId: 'r-1' });
 const me = (id: string, address: string) =>
   ({ id, email: address, name: id, mailboxes: [{ address: address.toUpperCase() }] }) as unknown as Me;
+const opened = (text: string) => {
+  const like: FindDraft['like'] = { mailbox: from, webmail: 'gmail', subject: 'Hello', to: [] };
+  return findDraft(db, { webmailDraftId: 'r-1', text, like }, () => false, 0);
+};
 const row = async () => await db.drafts.get(draftId);
 
 beforeEach(async () => {
@@ -146,9 +152,9 @@ describe('a draft', () => {
   test('opened again with an older text keeps the newer one as a version, once', async () => {
     await type(1, 'all that was typed');
     const versions = async () => (await db.versions.toArray()).map((each) => each.content.text);
-    await findDraft(db, { webmailDraftId: 'r-1', text: 'all  that\u00a0was\ntyped' }, 0);
+    await opened('all  that\u00a0was\ntyped');
     expect(await versions()).toEqual([]);
-    for (const text of ['all that', 'all']) await findDraft(db, { webmailDraftId: 'r-1', text }, 0);
+    for (const text of ['all that', 'all']) await opened(text);
     expect(await versions()).toEqual(['all that was typed']);
   });
 

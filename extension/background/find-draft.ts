@@ -1,0 +1,49 @@
+import type { DraftId } from '#shared/ids.js';
+import type { FindDraft } from '../messaging/protocol.js';
+import type { Db, DraftRow } from './db.js';
+
+/**
+ * Our draft of what a compose was opened with. What we have beyond that is kept as another version. `isOpen` says which are
+ * in a compose already: on a page that names no drafts, two mails may begin with the same words.
+ */
+export async function findDraft(db: Db, ask: FindDraft, isOpen: (id: DraftId) => boolean, at: number) {
+  const { webmailDraftId, text } = ask;
+  return await db.transaction('rw', db.drafts, db.versions, db.webmailDrafts, async () => {
+    const draftId = webmailDraftId
+      ? (await db.webmailDrafts.get(webmailDraftId))?.draftId
+      : likest(await db.drafts.filter(({ id }) => !isOpen(id)).toArray(), ask);
+    if (!draftId) return null;
+    const row = await db.drafts.get(draftId);
+    if (row && !row.over && !sameWords(row.content.text, text) && !sameWords(row.content.text, '')) {
+      const kept = await db.versions.where({ draftId }).toArray();
+      if (!kept.some(({ content }) => sameWords(content.text, row.content.text)))
+        await db.versions.add({ draftId, content: row.content, at });
+    }
+    return { draftId, isSending: row?.sendKey != null, thread: row?.content.thread ?? null };
+  });
+}
+
+/** Fewer say nothing: half of all mails begin with the same greeting. */
+const tellingWords = 20;
+
+/**
+ * The draft with the same words under the same subject in the same mailbox. Failing that, one that begins with them: a page
+ * that went before it had saved opens with less than we have. Of several the one to the same people, then the latest.
+ */
+function likest(rows: DraftRow[], { text, like }: FindDraft): DraftId | undefined {
+  const words = wordsOf(text);
+  const fits = ({ over, mailbox, webmail, content }: DraftRow) =>
+    !over && mailbox === like.mailbox && webmail === like.webmail && content.subject === like.subject;
+  const isTo = ({ content }: DraftRow) => content.to.map(({ email }) => email).join() === like.to.join();
+  const best = (found: DraftRow[]) =>
+    found.toSorted((a, b) => Number(isTo(b)) - Number(isTo(a)) || b.rev - a.rev)[0]?.id;
+  if (words === '') return undefined;
+  const fitting = rows.filter(fits);
+  const same = best(fitting.filter(({ content }) => wordsOf(content.text) === words));
+  if (same || words.length < tellingWords) return same;
+  return best(fitting.filter((row) => isTo(row) && wordsOf(row.content.text).startsWith(words)));
+}
+
+/** How a mail page stores line breaks and spaces is its own affair. */
+const wordsOf = (text: string) => text.split(/\s+/).join(' ').trim();
+const sameWords = (a: string, b: string) => wordsOf(a) === wordsOf(b);
