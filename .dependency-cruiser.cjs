@@ -25,11 +25,14 @@ const featureRules = lines.flatMap(({ line, folders, comment }) =>
   })),
 );
 
+/** Tests, and what several of them share. */
+const TESTS = '\\.test\\.tsx?$|/testing/';
+
 const wall = (name, comment, from, to, more = {}) => ({
   name,
   comment,
   severity: 'error',
-  from: { path: from, pathNot: '\\.test\\.tsx?$', ...more.from },
+  from: { path: from, pathNot: TESTS, ...more.from },
   to: { path: to, ...more.to },
 });
 
@@ -117,7 +120,7 @@ module.exports = {
       '^api/src/(http|db|queue|embedded|config)',
       inApi(lines.flatMap((l) => l.folders)),
     ),
-    ...featureRules.map((rule) => ({ ...rule, from: { ...rule.from, pathNot: '\\.test\\.ts$' } })),
+    ...featureRules.map((rule) => ({ ...rule, from: { ...rule.from, pathNot: TESTS } })),
   ],
   options: {
     tsPreCompilationDeps: true,

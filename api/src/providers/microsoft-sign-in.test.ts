@@ -55,11 +55,12 @@ const granted = async (
 });
 
 beforeAll(async () => {
-  server = createServer(async (request, response) => {
+  server = createServer((request, response) => {
     const path = new URL(request.url ?? '', 'http://x').pathname;
     asked.push(path);
-    const { status = 200, body } = await answer(path, request);
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    void answer(path, request).then(({ status = 200, body }) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)),
+    );
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
