@@ -14,6 +14,7 @@ import { subjectOf } from './people.js';
 import { autoReplyTo, bounceOf, freshMail, replyTo } from './prospect-mail.js';
 import { idsOf } from './provider-ids.js';
 import { deleteDraftByHand, editDraft, sendDraftByHand, writeDraft } from './rep-actions.js';
+import { notifyAgain, notifyOfLifecycle, removeSubscription, subscriptions } from './subscriptions.js';
 import { expireAccess, newAccessToken, newRefreshToken, revokeAll } from './tokens.js';
 import { publish } from './watches.js';
 import type { World } from './world.js';
@@ -92,12 +93,23 @@ export function controls(world: World) {
     }),
     /** A push that says what the last one said, or where the history stands now. */
     pushAgain: control(Rep, ({ email }) => {
-      const owner = box(email).email;
+      const { email: owner, provider } = box(email);
+      if (provider === 'microsoft') return notifyAgain(world.store, owner);
       world.store.transact(() =>
         publish(world.store, owner, historyPosition(world.store, owner).historyId, Date.now()),
       );
     }),
-    /** Old start ids answer 404 from now on. */
+    /** Graph tells all who subscribed to a mailbox what becomes of their subscription; one that is removed is gone. */
+    lifecycle: control(
+      Rep.extend({ event: z.enum(['reauthorizationRequired', 'subscriptionRemoved', 'missed']) }),
+      ({ email, event }) => {
+        for (const one of subscriptions(world.store, box(email).email)) {
+          notifyOfLifecycle(world.store, one, event);
+          if (event === 'subscriptionRemoved') removeSubscription(world.store, one.id);
+        }
+      },
+    ),
+    /** Old start ids answer 404 from now on, old delta links 410. */
     forgetHistory: control(Rep, ({ email }) => forgetHistory(world.store, box(email).email)),
 
     repWrites: control(ByHand, async ({ email, ...by }) => ({

@@ -6,6 +6,7 @@ import { appendHistory, type HistoryRecord, historyPosition } from './history.js
 import { field, idsIn, withFields } from './letter.js';
 import { newMessageId, newRfcId, permId } from './mail-ids.js';
 import type { Store } from './store.js';
+import { notifyOfChange } from './subscriptions.js';
 import { publishChange } from './watches.js';
 
 export const Message = z.object({
@@ -113,7 +114,8 @@ export class Mailbox {
       return this.store.transact(() => {
         const before = this.historyId();
         const result = work();
-        publishChange(this.store, this.email, before, this.flags.pushDelayMs);
+        const tell = this.provider === 'google' ? publishChange : notifyOfChange;
+        tell(this.store, this.email, before, this.flags.pushDelayMs);
         return result;
       });
     } finally {

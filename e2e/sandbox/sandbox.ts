@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { listener } from './http.js';
 import { close, listen } from './listening.js';
+import { runNotifications } from './notifications.js';
 import { runPubSub } from './pubsub.js';
 import { serve } from './serve.js';
 import { startTls } from './tls.js';
@@ -37,6 +38,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const world = await World.open(options.dir, options.pushUrl);
   const pubsub = runPubSub(world, end.signal);
   runTransport(world, end.signal);
+  runNotifications(world, end.signal);
   const unknown = (route: string) => void world.unknown.push(route);
   const http = createServer(listener((ask) => serve(world, pubsub, ask), unknown));
   const httpPort = await listen(http, options.httpPort ?? 0);

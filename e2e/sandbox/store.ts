@@ -103,6 +103,8 @@ const TABLES = [
   'ledger',
   'watches',
   'pushes',
+  'subscriptions',
+  'notifications',
   'codes',
   'grants',
   'tokens',
@@ -142,6 +144,12 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS pushes (id INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, history_id INTEGER NOT NULL,
     published_at INTEGER NOT NULL, attempts INTEGER NOT NULL, next_at INTEGER NOT NULL, acked_at INTEGER);
   CREATE INDEX IF NOT EXISTS pushes_waiting ON pushes (next_at) WHERE acked_at IS NULL;
+  CREATE TABLE IF NOT EXISTS subscriptions (id TEXT PRIMARY KEY, account TEXT NOT NULL, client_id TEXT NOT NULL, resource TEXT NOT NULL,
+    folder TEXT, change_type TEXT NOT NULL, notification_url TEXT NOT NULL, lifecycle_url TEXT, client_state TEXT, id_kind TEXT NOT NULL,
+    expires_at INTEGER NOT NULL);
+  CREATE TABLE IF NOT EXISTS notifications (id INTEGER PRIMARY KEY AUTOINCREMENT, subscription_id TEXT, account TEXT NOT NULL,
+    url TEXT NOT NULL, body TEXT NOT NULL, published_at INTEGER NOT NULL, attempts INTEGER NOT NULL, next_at INTEGER NOT NULL, acked_at INTEGER);
+  CREATE INDEX IF NOT EXISTS notifications_waiting ON notifications (next_at) WHERE acked_at IS NULL;
   CREATE TABLE IF NOT EXISTS codes (code TEXT PRIMARY KEY, account TEXT NOT NULL, request TEXT NOT NULL, expires_at INTEGER NOT NULL);
   CREATE TABLE IF NOT EXISTS grants (refresh_token TEXT PRIMARY KEY, account TEXT NOT NULL, client_id TEXT NOT NULL,
     scope TEXT NOT NULL, revoked_at INTEGER);

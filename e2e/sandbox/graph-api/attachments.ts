@@ -27,8 +27,11 @@ export const attachmentRoutes: Route[] = [
 ];
 
 const MB = 1024 * 1024;
-/** Below it goes in one piece, from there by an upload session (concepts/outlook-large-attachments). */
-const LARGE = 3 * MB;
+/**
+ * Under 3 MB a file goes in one piece, from there by an upload session (concepts/outlook-large-attachments). Which MB is not
+ * said: between the two readings both ways are taken.
+ */
+const LARGE = { from: 3_000_000, always: 3 * MB };
 const LARGEST = 150 * MB;
 const SESSION_MS = 60 * 60_000;
 
@@ -44,7 +47,7 @@ export const AttachmentItem = z.strictObject({
 
 function create(call: Call) {
   const file = parse(FileAttachment, call.body);
-  if (file.content.length >= LARGE)
+  if (file.content.length >= LARGE.always)
     throw new GraphError(413, 'ErrorAttachmentSizeLimitExceeded', 'The attachment size exceeds the allowed limit.');
   return json(attachmentsOf(attach(call, itemAt(call), file)).at(-1)?.view, 201);
 }
@@ -94,7 +97,7 @@ function selected(call: Call, view: object): object {
 /** An address of its own for a large file: whoever has it may write, without a token. */
 function createSession(call: Call) {
   const { AttachmentItem: item } = parse(z.strictObject({ AttachmentItem }), call.body);
-  if (item.size < LARGE)
+  if (item.size < LARGE.from)
     throw badRequest(
       'The attachment size should not be less than the minimum size.',
       'ErrorAttachmentSizeShouldNotBeLessThanMinimumSize',

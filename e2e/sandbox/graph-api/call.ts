@@ -31,7 +31,7 @@ export type Needs = 'User.Read' | 'Mail.Read' | 'Mail.ReadWrite' | 'Mail.Send';
 export interface Route {
   operation: string;
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** Under /v1.0/me/, or under /v1.0/ for `subscriptions`; `{}` stands for one part. */
+  /** Under /v1.0/; `{}` stands for one part. */
   path: string;
   needs: Needs;
   handle: (call: Call) => Answer | Promise<Answer>;

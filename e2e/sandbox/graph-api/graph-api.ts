@@ -7,14 +7,24 @@ import { type Access, accessOf } from '../tokens.js';
 import type { World } from '../world.js';
 import { attachmentRoutes } from './attachments.js';
 import { badRequest, type Call, GraphError, type Needs, preference, type Route } from './call.js';
+import { deltaRoutes } from './delta.js';
 import { draftRoutes } from './drafts.js';
 import { meRoutes } from './me.js';
 import { messageRoutes } from './messages.js';
 import { refusal } from './refusal.js';
 import { replyRoutes } from './replies.js';
+import { subscriptionRoutes } from './subscriptions.js';
 import { inOnePlace } from './throttle.js';
 
-const ROUTES = [...meRoutes, ...messageRoutes, ...draftRoutes, ...replyRoutes, ...attachmentRoutes];
+const ROUTES = [
+  ...meRoutes,
+  ...deltaRoutes,
+  ...subscriptionRoutes,
+  ...messageRoutes,
+  ...draftRoutes,
+  ...replyRoutes,
+  ...attachmentRoutes,
+];
 
 /** A permission, and those that contain it. */
 const ENOUGH: Record<Needs, string[]> = {
