@@ -44,6 +44,8 @@ export const Flags = z.object({
   outlookUndoSendMs: z.number().int().min(0).max(10_000).default(0),
   /** Discarding in Outlook's page closes the dialog and leaves the compose where it is. */
   outlookDiscardFails: z.boolean().default(false),
+  /** What /mail/inbox/id/… names: the newest message, or its conversation (ids of both kinds are seen in shared links). */
+  outlookUrlNames: z.enum(['item', 'conversation']).default('item'),
   /** Has the rep a signature in Outlook? */
   outlookSignature: z.boolean().default(true),
   /** How long a mail Exchange has accepted lies in Drafts before the transport takes it. */

@@ -23,7 +23,7 @@ export function listOf(mailbox: Mailbox, folder: Folder): Row[] {
     return [
       {
         conversationId: pageId(conversationId(mailbox.email, message.threadId)),
-        itemId: pageId(itemId(mailbox.email, message)),
+        itemId: pageId(named(mailbox, message, folder)),
         draftId: folder === 'drafts' ? (draftOfMessage(mailbox, message.id)?.id ?? null) : null,
         people: people.map((person) => person.name || person.address),
         subject: subjectOf(message.raw),
@@ -33,6 +33,12 @@ export function listOf(mailbox: Mailbox, folder: Folder): Row[] {
       },
     ];
   });
+}
+
+/** What the address calls it. With conversations on, real Outlook is seen to put a conversation's id there too. */
+function named(mailbox: Mailbox, message: Message, folder: Folder): string {
+  const isConversation = mailbox.flags.outlookUrlNames === 'conversation' && folder !== 'drafts';
+  return isConversation ? conversationId(mailbox.email, message.threadId) : itemId(mailbox.email, message);
 }
 
 /** The messages of the conversation the page names, without drafts and deleted ones. */

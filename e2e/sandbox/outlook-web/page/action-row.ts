@@ -34,8 +34,8 @@ export function actionRow(acts: Acts): HTMLElement {
     'div',
     { $: 'actions' },
     h('div', { 'data-testid': 'ComposeSendButton', $: 'split' }, send, more),
-    named({ id: 'discardCompose', 'aria-label': words.discard, title: words.discardKeys }, '🗑', acts.discard),
-    named({ id: 'popoutCompose', 'aria-label': words.popOut, title: words.popOut }, '⧉', acts.popOut),
+    named({ id: 'discardCompose', 'aria-label': words.discard, title: words.discardKeys }, words.discard, acts.discard),
+    named({ id: 'popoutCompose', 'aria-label': words.popOut, title: words.popOut }, '↗', acts.popOut),
     named({ 'aria-label': words.canvas, title: words.canvas, 'data-standin-canvas': '' }, '◐', acts.switchCanvas),
   );
 }

@@ -6,9 +6,12 @@ import { dayAndTime, words } from './words.js';
 
 /** What a compose begins with: Outlook's own marks round signature and quoted mail, by which others tell them apart. */
 
+/** As Outlook writes on every line of one's own. */
+const PLAIN = 'font-family: Aptos, Calibri, sans-serif; font-size: 12pt; color: rgb(0, 0, 0);';
+
 /** Room to write, and the signature where the rep has one. */
 export function newText(): Node[] {
-  const line = () => h('div', {}, h('br'));
+  const line = () => h('div', { style: PLAIN }, h('br'));
   return me.signature ? [line(), line(), h('div', { id: 'Signature' }, ...nodesOf(me.signature))] : [line()];
 }
 

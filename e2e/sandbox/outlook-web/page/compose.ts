@@ -60,7 +60,8 @@ const open = new Set<Compose>();
 
 /** The compose an event belongs to. */
 export function composeAround(target: EventTarget | null): Compose | undefined {
-  return [...open].find((one) => one.root.contains(target as Node | null));
+  const node = target && 'nodeType' in target ? (target as Node) : null;
+  return [...open].find((one) => one.root.contains(node));
 }
 
 /** Opens a compose. It is stored nowhere until somebody writes. */

@@ -11,7 +11,6 @@ interface Heard {
 
 const heard: Heard[] = [];
 const acted = new WeakSet<Event>();
-Object.assign(window, { __hotKeys: heard });
 
 let archive = (): void => {};
 let remove = (): void => {};
@@ -23,6 +22,7 @@ export function onMailKeys(acts: { archive: () => void; remove: () => void }): v
 
 /** Listens in a window, for its whole life. */
 export function listenForHotKeys(view: Window): void {
+  Object.assign(view, { __hotKeys: heard });
   for (const [name, target] of [
     ['window', view],
     ['document', view.document],
@@ -71,5 +71,5 @@ function isTyping(target: HTMLElement): boolean {
 
 /** Esc puts open suggestions away first. */
 function isChoosing(target: EventTarget | null): boolean {
-  return (target as Element).closest?.('[role=group]')?.querySelector('[role=listbox]') != null;
+  return target instanceof Element && target.closest('[role=group]')?.querySelector('[role=listbox]') != null;
 }

@@ -65,7 +65,7 @@ const CSS = `
   $suggestion:hover { background: var(--colorNeutralBackground2); }
   $subject { width: 100%; border: 0; border-bottom: 1px solid var(--colorNeutralStroke1); background: none; padding: 6px 0; outline: none; }
   $sheet { flex: 1; display: flex; flex-direction: column; min-height: 0; overflow: auto; }
-  $body { flex: 1; min-height: 160px; padding: 8px; outline: none; background: ${canvas === 'dark' ? 'var(--colorNeutralBackground1)' : '#fff'}; }
+  $body { flex: 1; min-height: 160px; padding: 8px; outline: none; font: 12pt Aptos, Calibri, sans-serif; background: ${canvas === 'dark' ? 'var(--colorNeutralBackground1)' : '#fff'}; }
   $tabs { display: flex; gap: 4px; padding: 0 8px 6px; }
   $tabpair { display: flex; background: var(--colorNeutralBackground3); border-radius: 4px; }
   $tab, $tabclose { border: 0; background: none; padding: 4px 8px; cursor: pointer; max-width: 180px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }

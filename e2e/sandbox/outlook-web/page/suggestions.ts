@@ -1,6 +1,6 @@
 import type { Person } from '../wire.js';
 import { h } from './dom.js';
-import { directory, read } from './session.js';
+import { directory, me, read } from './session.js';
 import { words } from './words.js';
 
 const SHOWN = 5;
@@ -9,8 +9,16 @@ let known: Promise<Person[]> | undefined;
 
 /** Everybody this mailbox has written with, and the colleagues. */
 function contacts(): Promise<Person[]> {
-  known ??= read<Person[]>('people').then((people) => [...directory, ...(people ?? [])]);
+  known ??= read<Person[]>('people').then((people) => [
+    ...directory.filter((one) => one.address !== me.address),
+    ...(people ?? []),
+  ]);
   return known;
+}
+
+/** One of the names, or the address, begins like that. */
+function fits({ name, address }: Person, typed: string): boolean {
+  return [name, ...name.split(' '), address].some((one) => one.toLowerCase().startsWith(typed));
 }
 
 /** The list of people below a well while somebody types; picking one hands it over. */
@@ -28,10 +36,8 @@ export function suggest(place: HTMLElement, pick: (person: Person) => void) {
     close();
     if (typed.length < 2) return;
     const mine = turn;
-    const fits = (person: Person) => `${person.name} ${person.address}`.toLowerCase().includes(typed.toLowerCase());
-    const found = (await contacts()).filter(
-      (person) => fits(person) && !taken.some((one) => one.address === person.address),
-    );
+    const others = (await contacts()).filter(({ address }) => !taken.some((one) => one.address === address));
+    const found = others.filter((person) => fits(person, typed.toLowerCase()));
     if (mine !== turn || found.length === 0) return;
     list = h(
       'div',
