@@ -14,7 +14,8 @@ export class Ring {
 
   constructor(onPress: () => void) {
     this.host.dataset.testid = 'ring';
-    this.host.style.cssText = 'display:inline-block;vertical-align:middle;width:32px;height:32px;margin:0 4px';
+    this.host.style.cssText =
+      'display:inline-block;position:relative;z-index:1;vertical-align:middle;width:32px;height:32px;margin:0 4px';
     const root = this.host.attachShadow({ mode: 'open' });
     const style = document.createElement('style');
     style.textContent = ringStyle;

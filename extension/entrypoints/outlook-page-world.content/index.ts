@@ -1,6 +1,6 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { outlookHosts } from '../../webmail/outlook/hosts.js';
-import { hello, pasteMark, ready } from '../../webmail/outlook/page-world-words.js';
+import { heard, hello, pasteMark } from '../../webmail/outlook/page-world-words.js';
 
 /**
  * Runs among the page's own scripts, for Firefox only: there an editor sees what is pasted only if the event was made here.
@@ -24,10 +24,9 @@ export default defineContentScript({
       const channel = (event as CustomEvent<unknown>).detail;
       if (typeof channel !== 'string' || !isToken(channel)) return;
       addEventListener.call(document, channel, (asked) => paste((asked as CustomEvent<unknown>).detail));
-      dispatchEvent.call(document, new Told(ready + channel));
+      dispatchEvent.call(document, new Told(heard + channel));
     };
     addEventListener.call(document, hello, listen, { once: true });
-    dispatchEvent.call(document, new Told(ready));
 
     function paste(asked: unknown) {
       if (typeof asked !== 'string') return;

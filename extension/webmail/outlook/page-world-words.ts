@@ -5,8 +5,8 @@
 
 /** The content script's first word, with the name of the channel for this load. */
 export const hello = 'lumina:hello';
-/** The page world's script is there. Followed by the channel's name: and has heard it. */
-export const ready = 'lumina:ready';
+/** The answer of the page world's script; the channel's name follows. */
+export const heard = 'lumina:heard:';
 /** The attribute that names the one element to paste into; `taken` afterwards where its editor took the paste. */
 export const pasteMark = 'data-lumina-paste';
 

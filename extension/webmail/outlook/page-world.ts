@@ -1,9 +1,9 @@
-import { hello, type PageWorldPaste, pasteMark, ready } from './page-world-words.js';
+import { heard, hello, type PageWorldPaste, pasteMark } from './page-world-words.js';
 import type { Pasted } from './paste.js';
 
 /**
  * This side of the line to our script in the page's own world, where the browser needs one. Both sides meet before any
- * script of the page runs; the channel they agree on is another on every load.
+ * script of the page runs, that one first, as the manifest lists them; the channel they agree on is another on every load.
  */
 class PageWorld {
   readonly #channel = crypto.randomUUID();
@@ -13,14 +13,14 @@ class PageWorld {
     return this.#isThere;
   }
 
-  /** Must be called at document_start: later, scripts of the page could answer. */
+  /** Must be called at document_start: later, scripts of the page could answer. Who does not answer at once is not there. */
   meet(page: Document) {
-    const greet = () => page.dispatchEvent(new CustomEvent(hello, { detail: this.#channel }));
-    page.addEventListener(`${ready}${this.#channel}`, () => (this.#isThere = true), { once: true });
-    page.addEventListener(ready, greet, { once: true });
-    greet();
-    page.removeEventListener(ready, greet);
-    if (!this.#isThere) page.addEventListener(ready, greet, { once: true });
+    const hear = () => {
+      this.#isThere = true;
+    };
+    page.addEventListener(heard + this.#channel, hear);
+    page.dispatchEvent(new CustomEvent(hello, { detail: this.#channel }));
+    page.removeEventListener(heard + this.#channel, hear);
   }
 
   /** @returns whether the editor took it in hand. */
