@@ -1,17 +1,13 @@
 import { z } from 'zod';
 import { accounts } from './accounts.js';
-import { type Draft, drafts } from './drafts.js';
+import { bounceOf } from './bounces.js';
+import { deliveryView, draftView, mailboxView } from './control-views.js';
 import { PlannedFault } from './faults.js';
 import { Flags, readFlags, setFlags } from './flags.js';
-import { messageView, readableText } from './gmail-view.js';
 import { forgetHistory, historyPosition } from './history.js';
 import { type Answer, type Ask, json, UnknownRoute } from './http.js';
 import { type Delivery, deliveries, delivery } from './ledger.js';
-import { addressesIn } from './letter.js';
-import type { Mailbox } from './mailbox.js';
-import { textOf } from './mime-tree.js';
-import { subjectOf } from './people.js';
-import { autoReplyTo, bounceOf, freshMail, replyTo } from './prospect-mail.js';
+import { autoReplyTo, freshMail, replyTo } from './prospect-mail.js';
 import { idsOf } from './provider-ids.js';
 import { deleteDraftByHand, editDraft, sendDraftByHand, writeDraft } from './rep-actions.js';
 import { notifyAgain, notifyOfLifecycle, removeSubscription, subscriptions } from './subscriptions.js';
@@ -70,10 +66,10 @@ export function controls(world: World) {
 
     /** Every delivery at the prospects' side, or those of one marker. */
     ledger: control(z.object({ marker: z.string().optional() }), ({ marker }) =>
-      deliveries(world.store, marker).map(shown),
+      deliveries(world.store, marker).map(deliveryView),
     ),
     /** What a rep's mailbox holds, newest first. */
-    mailbox: control(Rep, ({ email }) => contents(box(email))),
+    mailbox: control(Rep, ({ email }) => mailboxView(box(email))),
 
     /** Tokens without the sign-in page, as if the rep had allowed these scopes. */
     grant: control(Rep.extend({ scope: z.string().optional() }), ({ email, scope: asked }) => {
@@ -113,7 +109,7 @@ export function controls(world: World) {
     forgetHistory: control(Rep, ({ email }) => forgetHistory(world.store, box(email).email)),
 
     repWrites: control(ByHand, async ({ email, ...by }) => ({
-      draftId: namedDraft(box(email), await writeDraft(box(email), by)).id,
+      draftId: draftView(box(email), await writeDraft(box(email), by)).id,
     })),
     repEdits: control(ByHand.extend({ draftId: z.string() }), async ({ email, draftId, ...by }) => {
       await editDraft(box(email), draftId, by);
@@ -149,7 +145,7 @@ export function controls(world: World) {
     }),
     prospectBounces: control(FromProspect.extend({ hard: z.boolean().default(true) }), ({ deliveryId, from, hard }) => {
       const to = must(world, deliveryId);
-      return arrive(world, to.sender, bounceOf(to, from ?? to.recipients[0] ?? '', hard));
+      return arrive(world, to.sender, bounceOf(box(to.sender), to, from ?? to.recipients[0] ?? '', hard));
     }),
     prospectWrites: control(
       z.object({ from: z.string(), to: z.string(), subject: z.string(), text: z.string() }),
@@ -176,41 +172,6 @@ export async function controlApi(world: World, ask: Ask): Promise<Answer> {
 /** Only what was named: a partial schema with defaults would set the others back. */
 function named(parsed: object, given: Record<string, unknown>): Partial<Flags> {
   return Object.fromEntries(Object.entries(parsed).filter(([name]) => name in given));
-}
-
-function shown(one: Delivery) {
-  return {
-    id: one.id,
-    at: one.at,
-    sender: one.sender,
-    recipients: one.recipients,
-    marker: one.marker,
-    messageId: one.rfcId,
-    subject: subjectOf(one.raw),
-    text: readableText(one.raw),
-    html: textOf(one.raw, 'text/html'),
-    raw: Buffer.from(one.raw).toString('base64'),
-  };
-}
-
-function contents(mailbox: Mailbox) {
-  const messages = mailbox.messages().map((message) => ({
-    ...messageView(message, 'metadata'),
-    ...idsOf(mailbox, message),
-    rfcId: message.rfcId,
-    subject: subjectOf(message.raw),
-    to: addressesIn(message.raw, 'To'),
-    text: readableText(message.raw),
-    html: textOf(message.raw, 'text/html'),
-  }));
-  return { historyId: mailbox.historyId(), messages, drafts: drafts(mailbox).map((one) => namedDraft(mailbox, one)) };
-}
-
-function namedDraft(mailbox: Mailbox, draft: Draft): Draft {
-  const message = mailbox.message(draft.messageId);
-  if (mailbox.provider === 'google' || !message) return draft;
-  const { id } = idsOf(mailbox, message);
-  return { ...draft, id, messageId: id };
 }
 
 function arrive(world: World, to: string, raw: Buffer): { messageId: string; threadId: string } {

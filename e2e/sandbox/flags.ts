@@ -60,6 +60,8 @@ export const Flags = z.object({
   graphSentLagMs: z.number().int().min(0).default(0),
   /** Does createReply take internetMessageId and extended properties in `message`, or only what is written on a mail? */
   graphReplyTakes: z.enum(['everything', 'the written']).default('everything'),
+  /** Does Exchange's note of a failed delivery carry the machine-readable part? Seen with and without. */
+  exchangeReport: z.enum(['whole', 'text only']).default('whole'),
   /** Every call of Graph takes this long, and holds one of the mailbox's four places meanwhile. */
   graphLatencyMs: z.number().int().min(0).default(0),
 });

@@ -1,6 +1,7 @@
+import { ResponseType } from '@microsoft/microsoft-graph-client';
 import PostalMime from 'postal-mime';
 import { expect, test } from 'vitest';
-import { ADA, freshSandbox, mail, raw } from './testing.js';
+import { ADA, ADA_OUTLOOK, freshSandbox, mail, raw } from './testing.js';
 
 async function sent() {
   const sandbox = await freshSandbox();
@@ -51,4 +52,34 @@ test('a bounce is a delivery report that names the recipient, the code and the m
   expect(text).toMatch(/Final-Recipient: rfc822; grace@analytical\.example\s+Action: failed\s+Status: 5\.1\.1/);
   const original = parsed.attachments.find((one) => one.mimeType === 'message/rfc822');
   expect(new TextDecoder().decode(original?.content as ArrayBuffer)).toContain(story.delivery.messageId);
+});
+
+test('Exchange writes its own bounces, with the machine-readable part or without', async () => {
+  await using sandbox = await freshSandbox();
+  const graph = await sandbox.graph();
+  const { draftId } = await sandbox.client.repWrites({ email: ADA_OUTLOOK, to: ['gone@acme.example'], subject: 'Now' });
+  await sandbox.client.repSends({ email: ADA_OUTLOOK, draftId });
+  await expect.poll(() => sandbox.client.ledger()).toHaveLength(1);
+  const [delivery] = await sandbox.client.ledger();
+  const bounce = async () => {
+    const { messageId } = await sandbox.client.prospectBounces({ deliveryId: delivery?.id ?? 0 });
+    const mime = await graph.api(`/me/messages/${messageId}/$value`).responseType(ResponseType.ARRAYBUFFER).get();
+    return PostalMime.parse(Buffer.from(mime), { forceRfc822Attachments: true });
+  };
+  const whole = await bounce();
+  expect(whole).toMatchObject({
+    from: { address: 'postmaster@northwind-group.example' },
+    subject: 'Undeliverable: Now',
+    inReplyTo: delivery?.messageId,
+  });
+  expect(whole.headers.map((one) => one.key)).toContain('x-ms-exchange-message-is-ndr');
+  const report = whole.attachments.find((one) => one.mimeType === 'message/delivery-status');
+  expect(new TextDecoder().decode(report?.content as ArrayBuffer)).toMatch(
+    /gone@acme\.example\s+Action: failed\s+Status: 5\.1\.10/,
+  );
+
+  await sandbox.client.setFlags({ flags: { exchangeReport: 'text only' } });
+  const bare = await bounce();
+  expect(bare.attachments).toEqual([]);
+  expect(bare.text).toContain('550 5.1.10 RESOLVER.ADR.RecipientNotFound');
 });

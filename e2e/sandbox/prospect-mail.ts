@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readableText } from './gmail-view.js';
 import type { Delivery } from './ledger.js';
-import { field, fieldsOf, idsIn } from './letter.js';
+import { field, idsIn } from './letter.js';
 
 /** What comes back from the prospects' side, in the shapes real servers give it. All answer one delivery. */
 
@@ -25,72 +25,6 @@ export function autoReplyTo(delivery: Delivery, from: string, text: string): Buf
   return mail([...head, ...PLAIN], text);
 }
 
-/**
- * The mail could not be delivered (RFC 3464), as Gmail reports it today. `hard`: for good, else only delayed, which
- * is not a bounce.
- */
-export function bounceOf(delivery: Delivery, recipient: string, hard = true): Buffer {
-  const original = delivery.rfcId;
-  const status = hard ? '5.1.1' : '4.4.1';
-  const reason = hard
-    ? `550-5.1.1 The email account that you tried to reach does not exist.`
-    : `450-4.4.1 The recipient server did not accept our requests to connect.`;
-  const boundary = `000000000000${randomBytes(8).toString('hex')}`;
-  const head = [
-    'Return-Path: <>',
-    'From: Mail Delivery Subsystem <mailer-daemon@googlemail.com>',
-    `To: ${delivery.sender}`,
-    'Auto-Submitted: auto-replied',
-    `Subject: Delivery Status Notification (${hard ? 'Failure' : 'Delay'})`,
-    ...(hard ? [`X-Failed-Recipients: ${recipient}`] : []),
-    `References: ${original}`,
-    `In-Reply-To: ${original}`,
-    `Message-ID: <${randomBytes(12).toString('hex')}@mx.google.com>`,
-    `Date: ${now()}`,
-    'MIME-Version: 1.0',
-    `Content-Type: multipart/report; boundary="${boundary}"; report-type=delivery-status`,
-  ];
-  const parts = [
-    [
-      ...PLAIN.slice(1),
-      '',
-      hard ? '** Address not found **' : '** Delivery incomplete **',
-      '',
-      hard
-        ? `Your message wasn't delivered to ${recipient}.`
-        : `There was a temporary problem delivering your message to ${recipient}. Gmail will retry for 45 more hours.`,
-      '',
-      'The response from the remote server was:',
-      reason,
-    ],
-    [
-      'Content-Type: message/delivery-status',
-      '',
-      'Reporting-MTA: dns; googlemail.com',
-      `Arrival-Date: ${now()}`,
-      `X-Original-Message-ID: ${original}`,
-      '',
-      `Final-Recipient: rfc822; ${recipient}`,
-      `Action: ${hard ? 'failed' : 'delayed'}`,
-      `Status: ${status}`,
-      `Remote-MTA: dns; mx.${recipient.split('@')[1]}`,
-      `Diagnostic-Code: smtp; ${reason}`,
-      `Last-Attempt-Date: ${now()}`,
-    ],
-    [
-      'Content-Type: message/rfc822',
-      '',
-      ...fieldsOf(delivery.raw).map((one) => `${one.name}: ${one.value}`),
-      '',
-      '----- Message truncated -----',
-    ],
-  ];
-  return mail(
-    head,
-    `${parts.map((part) => `--${boundary}\r\n${part.join('\r\n')}\r\n`).join('\r\n')}--${boundary}--\r\n`,
-  );
-}
-
 /** A mail nobody asked for: the start of a new thread. */
 export function freshMail(from: string, to: string, subject: string, text: string): Buffer {
   const domain = /@([^>\s]+)/.exec(from)?.[1] ?? 'example';
@@ -98,7 +32,12 @@ export function freshMail(from: string, to: string, subject: string, text: strin
   return mail([`From: ${from}`, `To: ${to}`, `Subject: ${encodeWord(subject)}`, id, `Date: ${now()}`, ...PLAIN], text);
 }
 
-const PLAIN = ['MIME-Version: 1.0', 'Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: 8bit'];
+/** A body of plain text in UTF-8. */
+export const PLAIN = [
+  'MIME-Version: 1.0',
+  'Content-Type: text/plain; charset=utf-8',
+  'Content-Transfer-Encoding: 8bit',
+];
 
 function answering(delivery: Delivery, from: string, subject: string): string[] {
   const references = [...idsIn(delivery.raw, 'References'), delivery.rfcId].join(' ');
@@ -123,8 +62,8 @@ function quote(delivery: Delivery): string {
   return `On ${field(delivery.raw, 'Date') ?? 'an earlier day'}, ${delivery.sender} wrote:\r\n${lines.map((line) => `> ${line}`).join('\r\n')}\r\n`;
 }
 
-/** Header lines are latin1 at heart (subjects are carried over as they came); the body is UTF-8. */
-function mail(head: string[], body: string): Buffer {
+/** A mail from its header lines and its body. Header lines are latin1 at heart (subjects are carried over as they came); the body is UTF-8. */
+export function mail(head: string[], body: string): Buffer {
   return Buffer.concat([
     Buffer.from(`${head.join('\r\n')}\r\n\r\n`, 'latin1'),
     Buffer.from(body.replace(/\r?\n/g, '\r\n')),
@@ -136,6 +75,6 @@ function encodeWord(text: string): string {
   return isPlain ? text : `=?utf-8?B?${Buffer.from(text).toString('base64')}?=`;
 }
 
-function now(): string {
+export function now(): string {
   return new Date().toUTCString().replace('GMT', '+0000');
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { bounceOf } from './bounces.js';
 import { type Answer, type Ask, html, redirect, UnknownRoute } from './http.js';
 import { type Delivery, deliveries, delivery } from './ledger.js';
+import type { Mailbox } from './mailbox.js';
 import { textOf } from './mime-tree.js';
-import { autoReplyTo, bounceOf, replyTo } from './prospect-mail.js';
+import { autoReplyTo, replyTo } from './prospect-mail.js';
 import { prospectsPage } from './prospects-page.js';
 import type { World } from './world.js';
 
@@ -32,18 +34,19 @@ export function prospects(world: World, ask: Ask): Answer {
 function act(world: World, ask: Ask): Answer {
   const form = Form.parse(Object.fromEntries(new URLSearchParams(ask.body.toString())));
   const to = must(world, form.id);
-  world.mailbox(to.sender).receive(answerTo(to, form));
+  const mailbox = world.mailbox(to.sender);
+  mailbox.receive(answerTo(mailbox, to, form));
   return redirect(`/prospects?open=${to.id}&did=${form.act}`);
 }
 
-function answerTo(to: Delivery, { act, from, text }: z.infer<typeof Form>): Buffer {
+function answerTo(mailbox: Mailbox, to: Delivery, { act, from, text }: z.infer<typeof Form>): Buffer {
   switch (act) {
     case 'reply':
       return replyTo(to, from, text.trim() || 'Thank you, that sounds interesting. Shall we speak on Thursday?');
     case 'away':
       return autoReplyTo(to, from, 'I am out of the office until Monday and will answer then.');
     case 'bounce':
-      return bounceOf(to, from);
+      return bounceOf(mailbox, to, from);
   }
 }
 
