@@ -30,8 +30,18 @@ export interface PlayedMailbox {
   send(sandbox: Sandbox, mail: { to: string; subject: string }): Promise<string>;
 }
 
+/** What the stories are told with; for those of one provider alone. */
+export interface Telling {
+  sandbox(): Sandbox;
+  sent(to: string): Promise<{ id: EmailId; deliveryId: number }>;
+  eventsOf(id: EmailId): Promise<string[]>;
+  settle(): Promise<void>;
+  /** When the provider's pushes end; null: there are none. */
+  watchedUntil(): Promise<Date | null>;
+}
+
 /** What becomes of answers, whatever mailbox they come to. Each file tells it of one. */
-export function tellIngestStories(played: PlayedMailbox): void {
+export function tellIngestStories(played: PlayedMailbox, tellMore: (telling: Telling) => void = () => undefined): void {
   let sandbox: Sandbox;
   let world: World;
   let worker: INestApplicationContext;
@@ -192,6 +202,8 @@ export function tellIngestStories(played: PlayedMailbox): void {
     await expect.poll(() => eventsOf(id), { timeout: 6_000 }).toEqual(['email.autoReplied']);
   });
 
+  tellMore({ sandbox: () => sandbox, sent, eventsOf, settle, watchedUntil });
+
   test('a mailbox we are no longer let into is signed out, and is left alone until the rep comes back', async () => {
     await sandbox.client.revoke({ email: played.address });
     await look();
@@ -286,6 +298,13 @@ export function tellIngestStories(played: PlayedMailbox): void {
       (await world.owner.query<{ cursor: string }>('select cursor from mailboxes where id = $1', [world.mailboxId]))
         .rows[0]?.cursor ?? ''
     );
+  }
+  async function watchedUntil(): Promise<Date | null> {
+    const { rows } = await world.owner.query<{ watch_expires_at: Date | null }>(
+      'select watch_expires_at from mailboxes where id = $1',
+      [world.mailboxId],
+    );
+    return rows[0]?.watch_expires_at ?? null;
   }
   /** Every push that was sent is kept and was looked at. */
   async function settle() {
