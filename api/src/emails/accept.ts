@@ -79,6 +79,7 @@ async function whyNot(database: BoundDatabase, caller: Caller, email: SendEmail)
 const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const ANSWER = `id, draft_id as "draftId", 'PENDING_SEND' as status, ${iso('accepted_at')} as "acceptedAt", ${iso('send_at')} as "sendAt"`;
 
+// Of two mailboxes with one address (a company that moves from one provider to the other) it is the one behind the mail page.
 // The log's three rows are written in here and not by the events feature: this answers while a rep waits, and is one
 // round trip. Whatever is not new (the key, a live send of the draft) leaves `made` empty, and with it all the others.
 const ACCEPT = `
@@ -87,7 +88,9 @@ const ACCEPT = `
       "to", cc, bcc, subject, html, text, accepted_spans, ai_share, webmail_draft_id, send_at, thread)
     select $1, $2, $3, m.id, $5, $6, $7, $8, m.address, $9, $10, $11, $12, $13, $14, $15, $16, $17,
       now() + make_interval(secs => $18), $20
-    from mailboxes m where m.organisation_id = $2 and m.user_id = $3 and m.address = lower($4)
+    from mailboxes m left join email_drafts d on d.organisation_id = $2 and d.id = $5 and d.user_id = $3
+    where m.organisation_id = $2 and m.user_id = $3 and m.address = lower($4)
+    order by m.provider = case d.webmail when 'outlook' then 'graph' else 'gmail' end desc limit 1
     on conflict do nothing
     returning id, organisation_id, user_id, mailbox_id, draft_id, accepted_at, send_at, ai_share
   ), send as (

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ADA, ADA_OUTLOOK, BEN, BEN_OUTLOOK, freshSandbox } from '#e2e/sandbox/testing.js';
-import { linkMailbox, readMe, sendEmail, takeTokens } from '#shared/api.js';
+import { linkMailbox, readMe, saveDraft, sendEmail, takeTokens } from '#shared/api.js';
 import { type ApiClient, ApiError, createApiClient } from '#shared/api-client.js';
-import { DraftId } from '#shared/ids.js';
+import { DraftId, type EmailId } from '#shared/ids.js';
 import { deriveKey } from '../auth/keys.js';
 import { freePort } from '../embedded/free-port.js';
 import { createWorld, type World } from '../testing/world.js';
@@ -68,6 +68,13 @@ async function signIn(account: string): Promise<ApiClient> {
   return as((await anyone()(takeTokens, { body: { code, verifier } })).accessToken);
 }
 
+const providerOf = async (emailId: EmailId) =>
+  (
+    await world.owner.query('select m.provider from emails e join mailboxes m on m.id = e.mailbox_id where e.id = $1', [
+      emailId,
+    ])
+  ).rows;
+
 const mailboxesOf = async (rep: ApiClient) => (await rep(readMe, {})).mailboxes.map(({ address }) => address);
 
 test('a mailbox that is added is there once the code is swapped, by who began, and its tokens are sealed till then', async () => {
@@ -102,11 +109,7 @@ test('a mail goes out through the mailbox it is from', async () => {
       { body: { ...letter, draftId: DraftId.parse(randomUUID()), from } },
       { key: randomUUID() },
     );
-    const { rows } = await world.owner.query(
-      'select m.provider from emails e join mailboxes m on m.id = e.mailbox_id where e.id = $1',
-      [id],
-    );
-    expect(rows).toEqual([{ provider }]);
+    expect(await providerOf(id)).toEqual([{ provider }]);
   }
   const foreign = ada(
     sendEmail,
@@ -231,4 +234,28 @@ test('a person who comes with Microsoft first is one of their own, in the organi
   expect(me.organisationId).not.toBe((await ada(readMe, {})).organisationId);
   const refused = await walk(BEN_OUTLOOK, challenge, link);
   expect([refused.status, refused.page]).toEqual([400, expect.stringContaining('connected elsewhere')]);
+});
+
+test('of two mailboxes with one address a mail goes out through the one behind the page it was written on', async () => {
+  const { id: userId, organisationId } = await ada(readMe, {});
+  const mailboxId = randomUUID();
+  await world.owner.query(
+    `insert into mailboxes (id, organisation_id, user_id, provider, address, sealed_tokens, scopes)
+     values ($1, $2, $3, 'gmail', $4, 'sealed', '{}')`,
+    [mailboxId, organisationId, userId, ADA_OUTLOOK],
+  );
+  for (const [webmail, provider] of [
+    ['gmail', 'gmail'],
+    ['outlook', 'graph'],
+  ] as const) {
+    const draftId = DraftId.parse(randomUUID());
+    const { to, cc, bcc, subject, html, text, thread } = letter;
+    const content = { to, cc, bcc, subject, html, text, thread };
+    await ada(saveDraft, {
+      body: { ...content, id: draftId, basedOn: 0, from: ADA_OUTLOOK, webmail, webmailDraftId: null },
+    });
+    const body = { ...letter, draftId, from: ADA_OUTLOOK };
+    const { id } = await ada(sendEmail, { body }, { key: randomUUID() });
+    expect(await providerOf(id)).toEqual([{ provider }]);
+  }
 });
