@@ -9,7 +9,7 @@ tellIngestStories(
   {
     provider: 'graph',
     address: ADA_OUTLOOK,
-    operations: { changes: 'messages.delta', message: 'messages.mime' },
+    operations: { changes: 'messages.delta', message: 'messages.get' },
     send: async (sandbox, { to, subject }) => {
       const graph = await sandbox.graph(ADA_OUTLOOK);
       const { id, conversationId } = Draft.parse(
