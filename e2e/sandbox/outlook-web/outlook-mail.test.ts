@@ -160,3 +160,52 @@ test('the address names the newest message as Graph’s ids do, or by flag its c
     await page.waitForSelector('[data-standin-item]');
   }
 });
+
+test('an answer that is left for another mail stays as a draft of its conversation', async () => {
+  const page = await mail.open();
+  await answer(page, 'Questions before Thursday');
+  await page.waitForSelector(compose('#divRplyFwdMsg'));
+  await page.keyboard.type('Not yet done');
+  await page.click('[data-standin-row="Intro: FinOps Forum"]');
+  await expect.poll(mail.drafts).toHaveLength(1);
+  await page.click('[data-standin-folder=drafts]');
+  await (await page.waitForSelector('[data-standin-row="Re: Questions before Thursday"]'))?.click();
+  await page.waitForSelector(compose('#divRplyFwdMsg'));
+  expect(await textOf(page)).toMatch(/^Not yet done/);
+  await page.click(SEND);
+  await expect.poll(() => mail.world().ledger()).toHaveLength(1);
+  const { messages } = await mail.world().mailbox({ email: ADA_OUTLOOK });
+  const [asked] = messages.filter((one) => one.subject === 'Questions before Thursday');
+  expect(messages.find((one) => one.labelIds.includes('SENT'))?.threadId).toBe(asked?.threadId);
+});
+
+test('a deep link begins a mail as it asks, without a signature where the rep has none; a colleague gets it', async () => {
+  const page = await mail.open();
+  await mail.world().setFlags({ flags: { outlookSignature: false } });
+  const query = new URLSearchParams({ to: BEN_OUTLOOK, subject: 'Lunch?', body: 'At noon.' });
+  await page.goto(`https://outlook.office365.com/mail/deeplink/compose?${query}`);
+  await page.waitForSelector(compose('._EType_RECIPIENT_ENTITY'));
+  expect((await textOf(page)).trim()).toBe('At noon.');
+  await page.click(SEND);
+  await page.waitForSelector('[data-standin-new-mail]');
+  await page.goto('https://outlook.office365.com/mail/1/inbox');
+  await (await page.waitForSelector('[data-standin-row="Lunch?"]'))?.click();
+  await page.waitForSelector('[data-standin-item]');
+  expect(new URL(page.url()).pathname).toMatch(/^\/mail\/1\/inbox\/id\//);
+});
+
+test('a draft deleted elsewhere comes back to life when the open page saves it, or is refused, by flag', async () => {
+  const page = await mail.open();
+  await write(page);
+  await saved(page);
+  for (const [pageSaveAfterGone, left] of [
+    ['refused', 0],
+    ['recreates', 1],
+  ] as const) {
+    await mail.world().setFlags({ flags: { pageSaveAfterGone } });
+    for (const open of await mail.drafts()) await mail.world().repDeletes({ email: ADA_OUTLOOK, draftId: open.id });
+    await page.keyboard.type(' and more');
+    await saved(page);
+    expect(await mail.drafts()).toHaveLength(left);
+  }
+});

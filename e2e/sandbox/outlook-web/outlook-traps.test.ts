@@ -49,6 +49,7 @@ test('a string becomes no elements in the page’s own world, and a foreign defa
     });
   }, BODY);
   expect(refused).toEqual(['TypeError', 'TypeError', 'TypeError']);
+  await expect.poll(async () => (await mail.world().state()).cspReports).toHaveLength(3);
   await mail.world().reset();
 
   const spoilt = await mail.browser().newPage();

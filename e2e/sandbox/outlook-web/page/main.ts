@@ -1,3 +1,4 @@
+import { banner } from './banner.js';
 import { newText } from './body-text.js';
 import { openCompose, type Start } from './compose.js';
 import { placeDecoys } from './decoys.js';
@@ -18,14 +19,15 @@ async function begin(): Promise<void> {
   const toMail = () => location.assign(`${base}/inbox`);
   if (path === '/calendar/deeplink/compose') return showEventForm();
   if (path === '/mail/deeplink/compose') {
-    const ended = query.has('popoutv2') && window.opener ? () => window.close() : toMail;
-    openCompose(await startAsked(query), fillingWindow(window, ended));
+    const isPoppedOut = query.has('popoutv2');
+    const ended = isPoppedOut && window.opener ? () => window.close() : toMail;
+    openCompose(await startAsked(query), fillingWindow(window, ended, isPoppedOut ? null : banner()));
     return;
   }
   const [, draftId] = /^\/mail\/compose\/([^/]+)$/.exec(path) ?? [];
   if (draftId === undefined) return showMail();
   const start = await startOfDraft(decodeURIComponent(draftId));
-  openCompose(start ?? writeNew(), fillingWindow(window, toMail));
+  openCompose(start ?? writeNew(), fillingWindow(window, toMail, banner()));
 }
 
 /** A deep link may name a draft, or say with what a new mail begins. */

@@ -23,10 +23,10 @@ export function popOut(compose: Compose): void {
   });
 }
 
-/** A compose that fills its window, which closes with it. */
-export function fillingWindow(view: Window, ended: () => void): Place {
+/** A compose that fills its window, below `above` where there is something. */
+export function fillingWindow(view: Window, ended: () => void, above: HTMLElement | null = null): Place {
   const stage = h('div', { 'data-app-section': 'MailReadCompose', role: 'main', $: 'stage whole' });
-  view.document.body.append(stage);
+  view.document.body.append(h('div', { $: 'page' }, above, stage));
   return {
     document: view.document,
     isInline: false,

@@ -1,4 +1,5 @@
 import type { Folder } from '../wire.js';
+import { banner } from './banner.js';
 import { button, h } from './dom.js';
 import { list } from './list.js';
 import { me } from './session.js';
@@ -31,16 +32,7 @@ export function buildShell(acts: { write: () => void; show: (folder: Folder) => 
     h(
       'div',
       { $: 'page' },
-      h(
-        'div',
-        { role: 'banner', id: 'O365_HeaderLeftRegion', $: 'banner' },
-        h(
-          'a',
-          { id: 'O365_AppName', href: `/mail/?login_hint=${encodeURIComponent(me.address)}`, $: 'app' },
-          'Outlook',
-        ),
-        h('span', { $: 'soft' }, 'sandbox'),
-      ),
+      banner(),
       h(
         'div',
         { $: 'columns' },

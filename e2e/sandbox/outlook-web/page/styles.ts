@@ -34,7 +34,7 @@ const CSS = `
   $soft { color: var(--colorNeutralForeground3); font-weight: 400; }
   $snippet { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
   $stage { position: relative; display: flex; flex-direction: column; min-height: 0; }
-  $whole { position: fixed; inset: 0; border-radius: 0; padding: 8px; }
+  $whole { flex: 1; border-radius: 0; padding: 8px; }
   $reading { flex: 1; overflow: auto; padding: 16px; }
   $nothing { display: grid; place-items: center; height: 100%; }
   $title { font-size: 20px; font-weight: 600; margin-bottom: 12px; }
