@@ -16,6 +16,11 @@ test.each([
   ['user: node', 'user: root', 'api: runs as root'],
   ['read_only: true', 'read_only: false', 'worker: its file system is not read_only'],
   [':?make one with openssl rand -base64 48 and keep it', ':-changeme', 'LUMINA_SECRET must come from the environment'],
+  [
+    'MICROSOFT_CLIENT_SECRET:-}',
+    'MICROSOFT_CLIENT_SECRET:-changeme}',
+    'MICROSOFT_CLIENT_SECRET must come from the environment',
+  ],
   ["volumes: ['redis:/data']", "volumes: ['rediss:/data']", 'redis: mounts the volume rediss, which is not declared'],
   [
     '    image: postgres:18-bookworm',

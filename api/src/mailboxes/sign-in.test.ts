@@ -166,6 +166,20 @@ test('tokens that run out are renewed once, whoever asks; a grant taken back ask
   expect(await health()).toBe('ok');
 });
 
+test('an address that changed hands stays with who connected it, and nobody is made of the attempt', async () => {
+  await signIn(BEN);
+  const people = async () => (await world.owner.query('select from users')).rowCount;
+  const before = await people();
+  for (const table of ['users', 'mailboxes'])
+    await world.owner.query(
+      `update ${table} set subject = 'earlier:' || subject where ${table === 'users' ? 'email' : 'address'} = $1`,
+      [BEN],
+    );
+  const end = await new Browser().signIn(begin(pkce().challenge), { account: BEN });
+  expect([end.status, end.page]).toEqual([400, expect.stringContaining('somebody else')]);
+  expect(await people()).toBe(before);
+});
+
 test('a mailbox of one organisation is not taken over by another', async () => {
   await signIn(ADA);
   await world.owner.query(`update users set subject = 'earlier:' || subject, organisation_id = $1 where email = $2`, [
