@@ -1,32 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import PostalMime from 'postal-mime';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { ADA, freshSandbox } from '#e2e/sandbox/testing.js';
-import { cancelEmail, listEmailEvents, readEmail, readMe, sendEmail, takeTokens } from '#shared/api.js';
-import { type ApiClient, createApiClient } from '#shared/api-client.js';
-import type { SendEmail } from '#shared/email.js';
-import { DraftId, type EmailId, type OrganisationId } from '#shared/ids.js';
-import { freePort } from '../embedded/free-port.js';
-import { Browser, pkce } from '../mailboxes/testing/browser.js';
-import { createWorld, type World } from '../testing/world.js';
+import { cancelEmail, listEmailEvents, readEmail, readMe, sendEmail } from '#shared/api.js';
+import { DraftId } from '#shared/ids.js';
 import { EmailsService } from './emails.service.js';
-import { SendService } from './send.service.js';
+import { sendBench } from './testing/send-bench.js';
 
 const sandbox = await freshSandbox();
-let world: World;
-let call: ApiClient;
-let organisationId: OrganisationId;
+const bench = await sendBench(sandbox, ADA, 'google');
+const { world, letter, row, advance, call, signIn, send, statusOf, drafts, waitOut, toTheEnd } = bench;
+const ledger = () => sandbox.client.ledger();
 
-beforeAll(async () => {
-  const port = await freePort();
-  world = await createWorld({
-    PORT: String(port),
-    LUMINA_PUBLIC_URL: `http://127.0.0.1:${port}`,
-    LUMINA_SANDBOX_URL: sandbox.httpUrl,
-    LUMINA_SEND_TIMEOUT_MS: '400',
-    LUMINA_PATIENCE: '0.004',
-  });
-});
 afterAll(async () => {
   await world[Symbol.asyncDispose]();
   await sandbox[Symbol.asyncDispose]();
@@ -35,54 +20,6 @@ beforeEach(async () => {
   await sandbox.client.reset();
   await signIn();
 });
-
-async function signIn() {
-  const { verifier, challenge } = pkce();
-  const { url } = await new Browser().signIn(`${world.url}/auth/google?challenge=${challenge}`, { account: ADA });
-  const anyone = createApiClient((path, init) => fetch(world.url + path, init));
-  const { accessToken } = await anyone(takeTokens, { body: { code: url.searchParams.get('code') ?? '', verifier } });
-  call = createApiClient((path, init) =>
-    fetch(world.url + path, { ...init, headers: { ...init.headers, authorization: `Bearer ${accessToken}` } }),
-  );
-  organisationId = (await call(readMe, {})).organisationId;
-}
-
-const letter = (over: Partial<SendEmail> = {}): SendEmail => ({
-  draftId: DraftId.parse(randomUUID()),
-  from: ADA,
-  to: [{ name: 'Grace', email: 'grace@analytical.example' }],
-  cc: [],
-  bcc: [],
-  subject: 'Thursday',
-  html: '<div>Hello Grace,</div><div>shall we?</div>',
-  text: 'Hello Grace,\nshall we?',
-  undoSeconds: 0,
-  thread: null,
-  acceptedSpans: [],
-  aiShare: 0,
-  webmailDraftId: null,
-  ...over,
-});
-const send = async (over: Partial<SendEmail> = {}) =>
-  (await call(sendEmail, { body: letter(over) }, { key: randomUUID() })).id;
-const advance = (emailId: EmailId) => world.app.get(SendService).advance({ organisationId, emailId });
-const statusOf = async (id: EmailId) => (await call(readEmail, { id })).status;
-const ledger = () => sandbox.client.ledger();
-const drafts = async () => (await sandbox.client.mailbox({ email: ADA })).drafts.filter((one) => one.state === 'open');
-const row = async (id: EmailId) =>
-  (await world.owner.query('select * from email_sends where email_id = $1', [id])).rows[0];
-
-/** Rings until there is nothing left to do: what the queue and the sweep do in the worker. */
-async function toTheEnd(id: EmailId) {
-  for (let rounds = 0; rounds < 400; rounds++) {
-    const due = await world.app.get(EmailsService).dueSends();
-    if (due.some((one) => one.emailId === id)) await advance(id);
-    const { due_at, state } = await row(id);
-    if (due_at === null || state === 'unknown') return;
-    await new Promise((done) => setTimeout(done, 20));
-  }
-  throw new Error(`the send came to no end: ${JSON.stringify(await row(id))}`);
-}
 
 test('an accepted mail goes out once, is stamped, and is told', async () => {
   const id = await send();
@@ -246,7 +183,7 @@ test('a draft the rep deleted from under us is neither sent again nor called sen
   await advance(id);
   const [ours] = await drafts();
   await sandbox.client.repDeletes({ email: ADA, draftId: ours?.id ?? '' });
-  await world.owner.query('update email_sends set looks = 5 where email_id = $1', [id]);
+  await waitOut(id);
   await toTheEnd(id);
   expect(await call(readEmail, { id })).toMatchObject({
     status: 'UNKNOWN',
@@ -284,6 +221,27 @@ test('what a send that was taken back left behind goes with the mail that went o
   expect(await ledger()).toHaveLength(1);
 });
 
+test('an answer goes out in its thread; one to a conversation that is gone does not go out at all', async () => {
+  await toTheEnd(await send());
+  const [first] = await ledger();
+  const { threadId } = await sandbox.client.prospectReplies({ deliveryId: first?.id ?? 0, text: 'Which Thursday?' });
+  const thread = { conversationId: threadId, messageId: null };
+  const id = await send({ subject: 'Re: Thursday', thread });
+  await toTheEnd(id);
+  const [, answer] = await ledger();
+  const mail = await PostalMime.parse(Buffer.from(answer?.raw ?? '', 'base64'));
+  expect(mail.references?.split(/\s+/)).toEqual([first?.messageId, mail.inReplyTo]);
+  expect(await row(id)).toMatchObject({ state: 'sent', thread_id: threadId, parent: { messageId: mail.inReplyTo } });
+
+  const lost = await send({ subject: 'Re: Thursday', thread: { ...thread, conversationId: '19a1b2c3d4e5f607' } });
+  await toTheEnd(lost);
+  expect(await call(readEmail, { id: lost })).toMatchObject({
+    status: 'FAILED',
+    trouble: expect.stringContaining('not in your mailbox any more'),
+  });
+  expect(await ledger()).toHaveLength(2);
+});
+
 test('what arrives says what was written, in any script and length', async () => {
   const html = `<div>Zażółć gęślą jaźń — ${'很长的一行 '.repeat(600)}🎉</div><div>.</div><div>From the top</div>`;
   const id = await send({
@@ -309,7 +267,7 @@ test('an email sent is found again by its stamp, or by its thread', async () => 
   const { mailbox_id, thread_id, stamped_message_id } = await row(id);
   const emails = world.app.get(EmailsService);
   const found = (messageIds: string[], threadId: string | null) =>
-    emails.findSent(organisationId, mailbox_id, { messageIds, threadId });
+    emails.findSent(bench.organisationId(), mailbox_id, { messageIds, threadId });
   expect(await found(['<else@x.example>', stamped_message_id], null)).toMatchObject({
     id,
     status: 'SENT',
