@@ -17,7 +17,7 @@ export function listOf(mailbox: Mailbox, folder: Folder): Row[] {
   const seen = new Set<string>();
   const inFolder = mailbox.messages([LABELS[folder]], SHOWN).filter((message) => folderOf(message) === folder);
   return inFolder.flatMap((message) => {
-    if (folder !== 'drafts' && seen.has(message.threadId)) return [];
+    if (message.labels.includes('TRASH') || (folder !== 'drafts' && seen.has(message.threadId))) return [];
     seen.add(message.threadId);
     const people = peopleIn(message.raw, folder === 'inbox' ? 'From' : 'To');
     return [

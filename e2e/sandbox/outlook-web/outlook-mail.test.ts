@@ -69,6 +69,8 @@ test('Discard asks first, and may leave the compose where it is', async () => {
   await reply(page, 'discard', 'yes');
   await expect.poll(mail.drafts).toEqual([]);
   expect(await page.$(compose('#discardCompose'))).toBeNull();
+  await page.click('[data-standin-folder=drafts]');
+  await page.waitForFunction(() => !document.querySelector('[data-standin-row]'));
 });
 
 test('leaving the page keeps the draft, and Drafts opens it again with people, signature and text', async () => {
