@@ -12,6 +12,7 @@ import { Db } from './db.js';
 import { findDraft } from './find-draft.js';
 import { becomes, becomesNobody, whoIs } from './identity.js';
 import { drainJournal } from './journal.js';
+import { keepLook } from './page-check.js';
 import { LocalSave, leave, saveHere } from './save.js';
 import { drainSends, forgetOldSends, prepareSend, releaseForgotten, releaseSend } from './send.js';
 import { Session } from './session.js';
@@ -62,6 +63,10 @@ export function startBackground(): void {
       return null;
     },
     yieldSend: ({ draftId }) => yieldSend(sending, draftId),
+    keepPageLook: async (look) => {
+      await keepLook(look, now());
+      return null;
+    },
     signIn: async ({ mailbox, webmail, connect }) => {
       const joins = connect && (await session.isSignedIn());
       if (!joins) await becomesNobody(db); // until it is known who comes, nothing goes to the API as anybody's

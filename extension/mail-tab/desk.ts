@@ -6,6 +6,7 @@ import { PanelFrame } from './frame.js';
 import { guarded } from './guarded.js';
 import { listenForKeys } from './keys.js';
 import { OpenDraft } from './open-draft.js';
+import { lookSoon } from './page-look.js';
 import { type Answers, PanelLine } from './panel-line.js';
 import { stayInTouch } from './stay-in-touch.js';
 
@@ -81,6 +82,7 @@ export class MailDesk {
       guarded(() => this.#end(draft)),
     );
     this.#focus(draft);
+    lookSoon(this.webmail, compose.signal);
     if (isTouched) draft.touched();
     // Opened again from the mail page's own drafts while our send of it is under way: its Send must ask first.
     if (isSending) draft.sending();

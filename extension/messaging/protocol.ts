@@ -3,6 +3,7 @@ import type { DraftId } from '#shared/ids.js';
 import type { ProviderName } from '#shared/mailbox.js';
 import type { Prospect } from '#shared/prospect.js';
 import type { Hunk, PersonalizeInput, RewriteInput, Suggestion } from '#shared/suggestion.js';
+import type { PageLook } from './page-check.js';
 
 /** A save from a mail tab. `rev` grows with every save of a draft, also over reloads, so that a late one cannot win. */
 export interface LocalSave {
@@ -64,6 +65,8 @@ export interface Protocol {
   leaveDraft(ask: { draftId: DraftId }): null;
   /** Before the mail page sends a draft that Lumina has in hand: true when ours was stopped, or there is none. */
   yieldSend(ask: { draftId: DraftId }): boolean;
+  /** Which parts of the mail page are where Lumina believes them to be. */
+  keepPageLook(ask: PageLook): null;
 
   /**
    * Opens the sign-in of the mail program behind a page. `connect`: the mailbox joins whoever is signed in here, instead of
@@ -99,6 +102,7 @@ export const askedBy: { readonly [Name in keyof Protocol]: 'mailTab' | 'ownPage'
   saveDraft: 'mailTab',
   leaveDraft: 'mailTab',
   yieldSend: 'mailTab',
+  keepPageLook: 'mailTab',
   signIn: 'ownPage',
   signOut: 'ownPage',
   readStatus: 'ownPage',

@@ -35,7 +35,7 @@ test.each(ofPages)('a mail tab may not ask %s', async (name) => {
 });
 
 test('a mail tab may save and no more', () => {
-  expect(ofTabs).toEqual(['findDraft', 'saveDraft', 'leaveDraft', 'yieldSend']);
+  expect(ofTabs).toEqual(['findDraft', 'saveDraft', 'leaveDraft', 'yieldSend', 'keepPageLook']);
 });
 
 test('a page whose address only begins like ours is not ours', () => {

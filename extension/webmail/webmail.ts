@@ -13,6 +13,8 @@ export interface Webmail {
    * told which: what it answers is then the draft's to know, not the page's.
    */
   open(content: DraftContent): Promise<Compose>;
+  /** Which parts of the page are where the adapter believes them to be, by names of ours. Empty where another looks. */
+  probe(): Record<string, boolean>;
 }
 
 export interface ComposeContent extends DraftContent {

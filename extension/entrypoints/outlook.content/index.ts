@@ -3,6 +3,7 @@ import { MailDesk } from '../../mail-tab/desk.js';
 import { outlookHosts } from '../../webmail/outlook/hosts.js';
 import { openOutlook } from '../../webmail/outlook/outlook.js';
 import { pageWorld } from '../../webmail/outlook/page-world.js';
+import { probe } from '../../webmail/outlook/probe.js';
 import { NativeSends } from '../../webmail/outlook/sends.js';
 
 export default defineContentScript({
@@ -15,6 +16,7 @@ export default defineContentScript({
       pageWorld.meet(document);
       const sends = new NativeSends(window, ctx.signal);
       await ready();
+      Object.assign(globalThis, { luminaProbe: () => probe(document) }); // to be asked by hand: docs/outlook-page.md
       const desk = new MailDesk(openOutlook(document, sends, ctx.signal), ctx.signal);
       ctx.onInvalidated(() => desk.orphaned());
     } catch (error) {

@@ -24,6 +24,7 @@ export async function openGmail(): Promise<Webmail> {
     onCompose: (start) => {
       sdk.Compose.registerComposeViewHandler((view) => start(of(view)));
     },
+    probe: () => ({}), // InboxSDK's selectors are InboxSDK's to check
     open: async (content) => {
       const view = await sdk.Compose.openNewComposeView();
       const compose = of(view);

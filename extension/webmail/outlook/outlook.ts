@@ -2,6 +2,7 @@ import type { Compose, Webmail } from '../webmail.js';
 import { fill, pressNewMail } from './open.js';
 import type { OutlookCompose } from './outlook-compose.js';
 import { mailboxIn } from './page-facts.js';
+import { probe } from './probe.js';
 import type { NativeSends } from './sends.js';
 import { ComposeWatch } from './watch.js';
 
@@ -38,6 +39,7 @@ export function openOutlook(page: Document, sends: NativeSends, signal: AbortSig
         () => seen.wentElsewhere(),
       );
     },
+    probe: () => probe(page),
     open: async (content) => {
       const opened = new Promise<OutlookCompose | null>((resolve) => {
         awaited.push(resolve);

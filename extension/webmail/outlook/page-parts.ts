@@ -17,14 +17,14 @@ export const parts = {
     selector:
       '[id^="editorParent_"] [contenteditable="true"][role="textbox"], [contenteditable="true"][role="textbox"][aria-multiline="true"]',
     sure: 'A',
-    seen: '2026-10, browser extensions, desktop wrappers, about ten test suites since 2022',
+    seen: '2026-10, extensions, wrappers, test suites since 2022',
   },
   compose: { selector: '[id^="docking_InitVisiblePart_"]', sure: 'A', seen: '2026-10, extensions and test suites' },
   sendArea: { selector: '[data-testid="ComposeSendButton"]', sure: 'A', seen: '2026-08, about ten extensions' },
   send: {
     selector: '[data-testid="ComposeSendButton"] button, button[id^="splitButton-"][id$="__primaryActionButton"]',
     sure: 'A',
-    seen: "2026-10, extensions; the id is any split button's and means Send only inside a compose",
+    seen: "2026-10, extensions; the id is any split button's, and Send's only inside a compose",
   },
   discard: { selector: '#discardCompose', sure: 'A', seen: '2026-10, extensions and desktop wrappers' },
   to: { selector: '[id^="MSG_"][id$="_TO"]', sure: 'A', seen: '2026-10, extensions; the reading pane has one too' },
@@ -45,7 +45,7 @@ export const parts = {
   folded: {
     selector: 'div[tabindex]:not([role]):not([contenteditable])',
     sure: 'B',
-    seen: '2026-03, Briskine: the line of names an answer shows until it is focused',
+    seen: '2026-03, Briskine: the line of names in an answer',
   },
   revealBcc: { selector: '.fui-Input button', sure: 'B', seen: '2026-03, Briskine: it has neither id nor label' },
   calendarForm: {
@@ -59,18 +59,18 @@ export const parts = {
     seen: '2026-10; an empty one is always there',
   },
   confirm: { selector: '#ok-1', sure: 'B', seen: '2023, test suites' },
-  signature: { selector: '#Signature', sure: 'A', seen: 'sent mail of many corpora; B in the live editor' },
+  signature: { selector: '#Signature', sure: 'A', seen: 'sent mail; B in the live editor' },
   quote: {
     selector: '#appendonsend, #divRplyFwdMsg, #mail-editor-reference-message-container',
     sure: 'A',
-    seen: 'sent mail of many corpora; B in the live editor',
+    seen: 'sent mail; B in the live editor',
   },
   conversation: { selector: '[data-app-section="ConversationContainer"]', sure: 'B', seen: '2026, extensions' },
   readSubject: { selector: '[id^="MSG_"][id$="_SUBJECT"]', sure: 'B', seen: '2026, extensions; outside of composes' },
   selectedRow: {
     selector: '#MailList [aria-selected="true"][data-convid]',
     sure: 'A',
-    seen: '2025, Mailvelope and two more; the list may be virtual, the selected row is there',
+    seen: '2025, Mailvelope and two more',
   },
   mailbox: { selector: '[id^="primaryMailboxRoot"]', sure: 'B', seen: '2025, Mailvelope' },
   appName: { selector: '#O365_AppName', sure: 'B', seen: '2025, two extensions: login_hint in its address' },
@@ -78,18 +78,18 @@ export const parts = {
     selector:
       '[data-automationid="newMailButton"], [data-automation-type="RibbonSplitButton"] button, #innerRibbonContainer button',
     sure: 'C',
-    seen: '2021 to 2026, test suites; first button of the ribbon on the Home tab',
+    seen: '2026, test suites; first button of the ribbon',
   },
   inlinePicture: {
     selector:
       'img[src^="cid:"], img[src^="blob:"], img[src^="data:"], img[data-imagetype="AttachmentByCid"], img[src*="attachments.office"]',
     sure: 'C',
-    seen: 'drafts opened elsewhere; where Outlook keeps the picture, not where it shows it',
+    seen: 'drafts opened elsewhere',
   },
   attachment: {
     selector: '[id^="MSG_"][id$="_ATTACHMENTS"] [role="option"], [role="listbox"] [role="option"][draggable="true"]',
     sure: 'C',
-    seen: 'not seen on a recording; the list of files above or below the text',
+    seen: 'never; the list of files by the text',
   },
 } as const satisfies Record<string, Part>;
 

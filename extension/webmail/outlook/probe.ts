@@ -2,7 +2,7 @@ import { placeOf } from './compose-place.js';
 import { find, findAll, isVisible, type PartName, parts } from './page-parts.js';
 
 /** Which of our guesses about the page hold on this one. Names of ours and yes or no: never a word of anyone's. */
-export type Probed = Partial<Record<PartName, boolean>>;
+export type Probed = { [Name in PartName]?: boolean };
 
 /** Parts every page of Outlook's has, whatever is open. */
 const ofPage: PartName[] = ['mailbox', 'newMail', 'dialog'];
