@@ -1,20 +1,33 @@
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { freshSandbox } from '#e2e/sandbox/testing.js';
 import { compile } from './mime.js';
 import type { Provider } from './provider.js';
-import { arrivals, failureOf, freshProvider, letter, played } from './testing/played.js';
+import { arrivals, failureOf, freshProvider, letter, openProvider, played } from './testing/played.js';
 
 const sandbox = await freshSandbox();
-afterAll(() => sandbox[Symbol.asyncDispose]());
+/** Says back what it is told, as Graph wants it of an address before it tells more. */
+const listener = createServer((request, response) => {
+  const { searchParams } = new URL(request.url ?? '/', 'http://listener.example');
+  response.setHeader('content-type', 'text/plain').end(searchParams.get('validationToken') ?? '');
+});
+const pushUrl = (path: string) => `http://127.0.0.1:${(listener.address() as AddressInfo).port}${path}`;
 
-describe.each([['gmail', played.gmail] as const])('%s', (_, one) => {
+beforeAll(() => new Promise<void>((listening) => listener.listen(0, '127.0.0.1', listening)));
+afterAll(async () => {
+  listener.close();
+  await sandbox[Symbol.asyncDispose]();
+});
+
+describe.each(Object.entries(played))('%s', (_, one) => {
   const { email } = one;
   const { client } = sandbox;
   let provider: Provider;
   const draft = async () => provider.createDraft(letter, await compile(letter));
 
   beforeEach(async () => {
-    ({ provider } = await freshProvider(sandbox, one));
+    ({ provider } = await freshProvider(sandbox, one, pushUrl('/push')));
   });
 
   test('what came since a cursor is told, and can be read', async () => {
@@ -46,6 +59,14 @@ describe.each([['gmail', played.gmail] as const])('%s', (_, one) => {
     expect((await provider.changesSince(watch.cursor)).added).toEqual([]);
     expect((await provider.watch()).expiresAt.getTime()).toBeGreaterThanOrEqual(watch.expiresAt.getTime());
     await provider.unwatch();
+    await provider.unwatch();
+  });
+
+  test('a server that moved takes the watch along', async () => {
+    await provider.watch();
+    const { provider: moved } = await openProvider(sandbox, one, pushUrl('/moved'));
+    expect((await moved.watch()).expiresAt.getTime()).toBeGreaterThan(Date.now());
+    expect((await moved.watch()).expiresAt.getTime()).toBeGreaterThan(Date.now());
   });
 
   test('nothing was asked that the stand-in does not know', async () => {

@@ -13,6 +13,7 @@ const Subscription = z.object({
   id: z.string(),
   resource: z.string(),
   notificationUrl: z.string().nullish(),
+  clientState: z.string().nullish(),
   expirationDateTime: z.coerce.date(),
 });
 type Subscription = z.infer<typeof Subscription>;
@@ -32,24 +33,38 @@ export class GraphWatch {
 
   /** @returns when the first of them ends. */
   async begin(): Promise<Date> {
-    const ours = await this.ours();
+    const known = await this.all();
     const ends: Date[] = [];
     for (const folder of FOLDERS) {
-      const known = ours.find(({ resource }) => sameResource(resource, resourceOf(folder)));
-      const { expirationDateTime } = (known && (await this.renew(known))) ?? (await this.create(folder));
+      const same = known.find(({ resource }) => sameResource(resource, resourceOf(folder)));
+      // There can be one of a kind: one that leads elsewhere, from before this server moved, makes room first.
+      if (same && !this.isOurs(same)) await this.remove(same);
+      const renewed = same && this.isOurs(same) ? await this.renew(same) : undefined;
+      const { expirationDateTime } = renewed ?? (await this.create(folder));
       ends.push(expirationDateTime);
     }
     return new Date(Math.min(...ends.map((end) => end.getTime())));
   }
 
   async end(): Promise<void> {
-    for (const { id } of await this.ours())
-      await this.graph.find(z.unknown(), { method: 'DELETE', path: `subscriptions/${encodeURIComponent(id)}` });
+    for (const subscription of await this.all()) if (this.isOurs(subscription)) await this.remove(subscription);
   }
 
-  private async ours(): Promise<Subscription[]> {
-    const { value } = await this.graph.ask(Subscriptions, { path: 'subscriptions' });
-    return value.filter(({ notificationUrl }) => notificationUrl === this.settings.notificationUrl);
+  /** Those of this app on this mailbox: others are not told of. */
+  private async all(): Promise<Subscription[]> {
+    return (await this.graph.ask(Subscriptions, { path: 'subscriptions' })).value;
+  }
+
+  /** The client state may be kept from us; where it is told, it has to be the one we would know again. */
+  private isOurs({ notificationUrl, clientState }: Subscription): boolean {
+    const { settings } = this;
+    return (
+      notificationUrl === settings.notificationUrl && (clientState ?? settings.clientState) === settings.clientState
+    );
+  }
+
+  private async remove({ id }: Subscription): Promise<void> {
+    await this.graph.find(z.unknown(), { method: 'DELETE', path: `subscriptions/${encodeURIComponent(id)}` });
   }
 
   /** Undefined when it has just ended. */

@@ -17,7 +17,8 @@ type Flags = Record<string, unknown>;
 /** What the contract needs to know of a provider to play it: an adapter on a stand-in, and where the documentations differ. */
 export interface Played {
   email: string;
-  open(sandbox: Sandbox, access: Access): Provider;
+  /** @param pushUrl where the provider is to tell of changes, if it is told such an address. */
+  open(sandbox: Sandbox, access: Access, pushUrl: string): Provider;
   /** What the stand-in calls the request to send. */
   sending: string;
   /** Ways the sent copy may show, each enough to find it. */
@@ -70,12 +71,12 @@ export const played: Record<'gmail' | 'graph', Played> = {
   },
   graph: {
     email: ADA_OUTLOOK,
-    open: (sandbox, access) =>
+    open: (sandbox, access, pushUrl) =>
       new GraphProvider(
         new GraphClient(access, { graphUrl: `${sandbox.tlsUrl}/v1.0/`, timeoutMs: TIMEOUT_MS }),
         ADA_OUTLOOK,
         {
-          notificationUrl: `${sandbox.httpUrl}/nobody-listens`,
+          notificationUrl: pushUrl,
           clientState: clientStateOf('a secret only these tests use', MailboxId.parse(randomUUID())),
         },
       ),
@@ -109,9 +110,14 @@ export const played: Record<'gmail' | 'graph', Played> = {
 };
 
 /** The provider as on the first day, with a rep's tokens. `renewals` counts how often it asked for new ones. */
-export async function freshProvider(sandbox: Sandbox, { email, open }: Played) {
+export async function freshProvider(sandbox: Sandbox, one: Played, pushUrl = 'http://127.0.0.1:9/') {
   await sandbox.client.reset();
   await sandbox.client.setFlags({ flags: { graphTransportMs: 10 } });
+  return openProvider(sandbox, one, pushUrl);
+}
+
+/** The provider as it stands. */
+export async function openProvider(sandbox: Sandbox, { email, open }: Played, pushUrl: string) {
   const grant = () => sandbox.client.grant({ email }).then((tokens) => tokens.access_token);
   let token = await grant();
   let renewals = 0;
@@ -120,7 +126,8 @@ export async function freshProvider(sandbox: Sandbox, { email, open }: Played) {
     token = await grant();
     return token;
   };
-  return { provider: open(sandbox, { token: async () => token, renew }), renewals: () => renewals };
+  const access = { token: async () => token, renew };
+  return { provider: open(sandbox, access, pushUrl), renewals: () => renewals };
 }
 
 export const letter: Letter = {
