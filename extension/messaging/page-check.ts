@@ -1,3 +1,4 @@
+import browser from 'webextension-polyfill';
 import type { Webmail } from '#shared/draft.js';
 
 /** The key of extension storage under which the background keeps the last look at a mail page. */
@@ -21,6 +22,12 @@ export interface PageLook {
   browser: string;
   language: string;
   parts: Record<string, boolean>;
+}
+
+/** The last look that was kept, of any mail page. */
+export async function readPageCheck(): Promise<PageCheck | null> {
+  const { [pageCheckKey]: check } = await browser.storage.local.get(pageCheckKey);
+  return (check as PageCheck | undefined) ?? null;
 }
 
 /** The parts that were there once and are not any more. */

@@ -1,9 +1,11 @@
 import { type FormEvent, useState } from 'react';
 import browser from 'webextension-polyfill';
 import { call } from '../messaging/call.js';
+import type { PageCheck } from '../messaging/page-check.js';
+import { PageCheckNote } from './PageCheckNote.js';
 
 /** Where this rep's Lumina API is. Access is asked for that one host, at the moment it is needed. */
-export function Options({ first }: { first: string }) {
+export function Options({ first, pageCheck }: { first: string; pageCheck: PageCheck | null }) {
   const [address, setAddress] = useState(first);
   const [said, setSaid] = useState('');
   const save = async (event: FormEvent) => {
@@ -38,6 +40,7 @@ export function Options({ first }: { first: string }) {
         </button>
         <span role="status">{said}</span>
       </form>
+      {pageCheck && <PageCheckNote check={pageCheck} />}
     </main>
   );
 }

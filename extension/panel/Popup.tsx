@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import { mailPrograms } from '#shared/mail-programs.js';
 import { call } from '../messaging/call.js';
+import { moved, type PageCheck } from '../messaging/page-check.js';
 import type { Answer } from '../messaging/protocol.js';
+import { PageCheckNote } from './PageCheckNote.js';
 import { slipWords } from './words.js';
 
 /** The toolbar's pop-up: who is signed in, what has not left this computer, and what became of the latest mails. */
-export function Popup({ first }: { first: Answer<'readStatus'> }) {
+export function Popup({ first, pageCheck }: { first: Answer<'readStatus'>; pageCheck: PageCheck | null }) {
   const [status, setStatus] = useState(first);
   const { signedInAs, waiting, recent } = status;
   const leave = async () => {
@@ -26,6 +28,7 @@ export function Popup({ first }: { first: Answer<'readStatus'> }) {
           <span className="slip-status">{slipWords(send, Date.now()).text}</span>
         </section>
       ))}
+      {pageCheck && moved(pageCheck).length > 0 && <PageCheckNote check={pageCheck} />}
       {recent.length === 0 && <p className="note">No mail sent with Lumina from this computer yet.</p>}
       <footer className="send">
         {signedInAs ? (
