@@ -30,7 +30,11 @@ async function struck(
     case 'answer cut in half':
       return { ...(await work()), fate: 'halved' };
     case 'commits late':
-      world.later(planned.ms, () => void work());
+      world.later(planned.ms, () => {
+        Promise.resolve()
+          .then(work)
+          .catch((error: unknown) => console.error('sandbox:', error));
+      });
       return { status: 0, fate: 'lost' };
     case 'slow answer':
       return { ...(await work()), delayMs: planned.ms };

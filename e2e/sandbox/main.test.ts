@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { sandboxClient } from './sandbox-client.js';
-import { ADA, gmailClient, mail, raw } from './testing.js';
+import { ADA, ADA_OUTLOOK, gmailClient, mail, raw } from './testing.js';
 
 const Ready = z.object({
   httpUrl: z.url(),
@@ -59,6 +59,24 @@ test('what was sent and what was drafted is still there after kill -9, and the c
   expect(second.ready.spki).toBe(first.ready.spki);
   const headers = { authorization: `Bearer ${token}` };
   expect((await fetch(`${second.ready.httpUrl}/gmail/v1/users/me/profile`, { headers })).status).toBe(200);
+});
+
+test('what Exchange had accepted for sending still leaves, once, after kill -9', async () => {
+  const dir = stateDir();
+  const first = await startProcess(dir);
+  const client = sandboxClient(first.ready.httpUrl);
+  await client.setFlags({ flags: { graphTransportMs: 1000 } });
+  const { draftId } = await client.repWrites({ email: ADA_OUTLOOK, to: ['grace@analytical.example'], subject: 'Now' });
+  await client.repSends({ email: ADA_OUTLOOK, draftId });
+  first.child.kill('SIGKILL');
+  await first.ended;
+
+  const second = await startProcess(dir);
+  const again = sandboxClient(second.ready.httpUrl);
+  await expect.poll(() => again.ledger(), { timeout: 20_000 }).toMatchObject([{ subject: 'Now' }]);
+  const { messages, drafts } = await again.mailbox({ email: ADA_OUTLOOK });
+  expect(messages.filter((one) => one.labelIds.includes('SENT'))).toHaveLength(1);
+  expect(drafts).toEqual([]);
 });
 
 test('it ends when the process that started it lets go', async () => {

@@ -32,7 +32,7 @@ interface Outgoing {
 export function send(mailbox: Mailbox, raw: Uint8Array, outgoing: Outgoing): Message {
   return mailbox.change(() => {
     const recipients = addressesIn(raw, 'To', 'Cc', 'Bcc');
-    const onWay = mailbox.provider === 'google' ? withReceived(raw, outgoing.by) : Buffer.from(raw);
+    const onWay = mailbox.provider === 'google' ? withReceived(raw, outgoing.by) : fromExchange(raw);
     const self = recipients.includes(mailbox.email);
     // Gmail has one message with both labels, Exchange two items in two folders.
     const isOne = self && mailbox.provider === 'google';
@@ -55,6 +55,17 @@ function deliver(mailbox: Mailbox, raw: Uint8Array, recipients: string[], marker
   const prospects = others.filter((address) => !colleagues.includes(address));
   for (const colleague of colleagues) new Mailbox(mailbox.store, colleague).receive(arrives);
   if (prospects.length > 0) recordDelivery(mailbox.store, mailbox.email, prospects, arrives, marker);
+}
+
+/** Exchange dates a mail when it leaves, not when it was begun, and its own servers hand it on. */
+function fromExchange(raw: Uint8Array): Buffer {
+  const date = new Date().toUTCString().replace('GMT', '+0000');
+  const server = 'AM0PR04MB1234.eurprd04.prod.outlook.com';
+  return withFieldOnTop(
+    withFields(raw, { Date: date }),
+    'Received',
+    `from ${server} ([fe80::1]) by ${server} ([fe80::1%4]) with mapi id 15.20.9000.000; ${date}`,
+  );
 }
 
 function withReceived(raw: Uint8Array, by: Outgoing['by']): Buffer {

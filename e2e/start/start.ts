@@ -24,6 +24,7 @@ import {
   writeRunning,
 } from './state-dir.js';
 import { askedToStop, untilAborted } from './stopping.js';
+import { trustedCertificates } from './trusted-certificates.js';
 
 /** The checkout, seen from dist/e2e/start. */
 const checkout = fileURLToPath(new URL('../../..', import.meta.url)).replace(/[\\/]$/, '');
@@ -77,7 +78,7 @@ async function run(stateDir: string, options: Options, stops: Stops, stopping: A
     ...(world && {
       LUMINA_SANDBOX_URL: world.httpUrl,
       LUMINA_SANDBOX_TLS_URL: world.tlsUrl,
-      NODE_EXTRA_CA_CERTS: world.caFile,
+      NODE_EXTRA_CA_CERTS: trustedCertificates(stateDir, world.caFile),
     }),
   };
   let publish = () => {};
