@@ -8,7 +8,7 @@ import { judge, lastWord, type Pressed, pressedNow } from './outcome.js';
 import { ownPart, plainHtml, quoteIn } from './own-part.js';
 import { answeredOn, mailboxIn } from './page-facts.js';
 import { find, findAll, isVisible } from './page-parts.js';
-import { isFolded, unfold, type Well, wellIn } from './recipients.js';
+import { hasStrays, isFolded, unfold, type Well, wellIn } from './recipients.js';
 import { RingPlace } from './ring-place.js';
 import type { Pressable } from './sends.js';
 import { write } from './write.js';
@@ -81,8 +81,9 @@ export class OutlookCompose implements Compose, Pressable {
   read(): ComposeContent {
     if (!this.editor.isConnected && this.#last) return this.#last;
     const wells = { to: wellIn(this.root, 'to'), cc: wellIn(this.root, 'cc'), bcc: wellIn(this.root, 'bcc') };
-    const isComplete = !isFolded(this.root) && Object.values(wells).every((well) => well.isComplete);
-    if (!isFolded(this.root)) this.#openedToSomeone ??= !isComplete || Object.values(wells).some(hasAny);
+    const areShown = find(this.root, 'to') !== null;
+    const areWhole = Object.values(wells).every((well) => well.isComplete) && !hasStrays(this.root, this.editor);
+    if (areShown) this.#openedToSomeone ??= !areWhole || Object.values(wells).some(hasAny);
     const thread = this.#thread();
     const { map } = ownPart(this.editor);
     this.#last = {
@@ -94,7 +95,7 @@ export class OutlookCompose implements Compose, Pressable {
       text: map.text,
       thread,
       from: find(this.root, 'from')?.textContent?.match(/[^\s<>]+@[^\s<>]+/)?.[0] ?? mailboxIn(this.#page),
-      unsendable: this.#unsendable(thread, isComplete),
+      unsendable: this.#unsendable(thread, areShown && areWhole),
     };
     return this.#last;
   }

@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
-import { readMessage } from './page-facts.js';
+import { readOn } from './page-facts.js';
 
-test.each([
-  ['/mail/inbox/id/AAQkAD%2Fx%3D', 'AAQkAD/x='],
-  ['/mail/0/inbox/id/AAQk', 'AAQk'],
-  ['/mail/deeplink/read/AAQk', 'AAQk'],
-  ['/mail/inbox', null],
+test.each<[string, string | null, string | null]>([
+  ['/mail/inbox/id/AAMkAD%2Fx%3D', null, 'AAMkAD/x='],
+  ['/mail/0/inbox/id/AAMkAD', null, 'AAMkAD'],
+  ['/mail/deeplink/read/AAMkAD', null, 'AAMkAD'],
+  ['/mail/inbox/id/AAQkAD', 'AAQkAD', null],
+  ['/mail/inbox', null, null],
   // The draft's own, and no message that is answered.
-  ['/mail/drafts/id/AAQk', null],
-  ['/mail/compose/AAQk', null],
-  ['/mail/inbox/id/%E0%A4%A', null],
-])('%s shows the message %s', (path, id) => {
-  expect(readMessage(path)).toBe(id);
+  ['/mail/drafts/id/AAMkAD', null, null],
+  ['/mail/compose/AAMkAD', null, null],
+  ['/mail/inbox/id/%E0%A4%A', null, null],
+])('%s shows the conversation %s or the message %s', (path, conversation, message) => {
+  expect(readOn(path)).toEqual({ conversation, message });
 });

@@ -33,18 +33,24 @@ function loginHint(address: string): string | null {
  */
 export function answeredOn(page: Document): Thread | null {
   const selected = new Set(findAll(page, 'selectedRow').map((row) => row.dataset.convid ?? ''));
-  const conversationId = (selected.size === 1 ? [...selected][0] : '') || null;
-  const messageId = readMessage(page.location.pathname);
-  return conversationId || messageId ? { conversationId, messageId } : null;
+  const [row = ''] = selected.size === 1 ? selected : [];
+  const { conversation, message } = readOn(page.location.pathname);
+  const conversationId = row || conversation;
+  return conversationId || message ? { conversationId, messageId: message } : null;
 }
 
-/** `/mail/inbox/id/<id>`, `/mail/0/inbox/id/<id>`, and a read window's `/mail/deeplink/read/<id>`. */
-export function readMessage(path: string): string | null {
-  const [, folder, id] = /^\/mail\/(?:\d+\/)?([^/]+)\/(?:id|read)\/([^/?#]+)/.exec(path) ?? [];
-  if (!id || folder === 'drafts') return null;
+/**
+ * `/mail/inbox/id/<id>`, `/mail/0/inbox/id/<id>`, and a read window's `/mail/deeplink/read/<id>`. Where mails are grouped, it
+ * is the conversation's: Exchange's ids of those begin with AAQk, of messages with AAMk.
+ */
+export function readOn(path: string): { conversation: string | null; message: string | null } {
+  const nothing = { conversation: null, message: null };
+  const [, folder, coded] = /^\/mail\/(?:\d+\/)?([^/]+)\/(?:id|read)\/([^/?#]+)/.exec(path) ?? [];
+  if (!coded || folder === 'drafts') return nothing;
   try {
-    return decodeURIComponent(id);
+    const id = decodeURIComponent(coded);
+    return id.startsWith('AAQk') ? { conversation: id, message: null } : { conversation: null, message: id };
   } catch {
-    return null;
+    return nothing;
   }
 }

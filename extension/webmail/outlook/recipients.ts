@@ -70,6 +70,12 @@ function textOutside(field: HTMLElement, chips: HTMLElement[]): string {
   return text;
 }
 
+/** Recipients in no well that is known: one that is read past would not get the mail. */
+export const hasStrays = (root: HTMLElement, editor: HTMLElement): boolean => {
+  const wells = (['to', 'cc', 'bcc'] as const).map((name) => find(root, name));
+  return findAll(root, 'chip').some((chip) => !editor.contains(chip) && !wells.some((well) => well?.contains(chip)));
+};
+
 /** Whether the wells are folded to a line of names, as in an answer the rep has not touched the head of. */
 export const isFolded = (root: HTMLElement): boolean => !find(root, 'to') && find(root, 'folded') !== null;
 

@@ -13,6 +13,7 @@ export async function write(editor: HTMLElement, { expected, changes }: Replacem
   const before = ownPart(editor).map;
   if (before.text !== expected) return { ok: false, because: 'changed', text: before.text };
   const caret = caretIn(editor, before);
+  const hadFocus = editor.contains(editor.ownerDocument.activeElement);
   const giveBack = holdFocus(editor.ownerDocument);
   editor.focus({ preventScroll: true });
   let text = expected;
@@ -25,7 +26,7 @@ export async function write(editor: HTMLElement, { expected, changes }: Replacem
     const at = Math.min(changes.reduceRight(moved, caret), after.map.text.length);
     select(rangeOf(editor, after.map, at, at, after.foreign));
   }
-  if (!editor.ownerDocument.activeElement?.contains(editor) || caret === null) giveBack();
+  if (!hadFocus || caret === null) giveBack();
   const ok = isText(after.map.text, changed(expected, changes));
   return ok ? { ok: true, text: after.map.text } : { ok: false, because: 'refused', text: after.map.text };
 }
