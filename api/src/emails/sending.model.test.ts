@@ -249,6 +249,7 @@ function deliver(world: World, n: number, { resendIsSafe }: Nature) {
 }
 
 const gmail: Nature = { resendIsSafe: true, isRepAbout: false };
+const graph: Nature = { ...gmail, resendIsSafe: false };
 
 const honest = { delivered: 1, isSentAlone: false, isFailedButOut: false };
 
@@ -260,7 +261,7 @@ test.each<[string, Nature, object]>([
     { ...gmail, isRepAbout: true },
     { ...honest, isFailedButOut: true },
   ],
-  ['a provider whose drafts may be sent twice', { ...gmail, resendIsSafe: false }, honest],
+  ['Graph, whose drafts may be sent twice', graph, honest],
 ])(
   'one intent is delivered at most once, and no status lies: %s',
   (_, nature, expected) => {
@@ -270,6 +271,10 @@ test.each<[string, Nature, object]>([
   },
   120_000,
 );
+
+test('a rep who sends our Outlook draft by hand just before we ask sends it twice: no client of Graph can close that', () => {
+  expect(explore(sending, { ...graph, isRepAbout: true }).delivered).toBe(2);
+});
 
 const broken: [string, Protocol, Nature, Partial<Worst>][] = [
   [
@@ -315,7 +320,7 @@ const broken: [string, Protocol, Nature, Partial<Worst>][] = [
   [
     'the same draft is sent again where that is not safe',
     (known, saw, rules) => sending(known, saw, { ...rules, resendIsSafe: true }),
-    { ...gmail, resendIsSafe: false },
+    graph,
     { delivered: 2 },
   ],
 ];

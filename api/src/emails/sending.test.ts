@@ -4,7 +4,7 @@ import { type Act, type Known, type Rules, type Saw, type SendState, sending, st
 
 const now = new Date('2026-11-20T10:00:00Z');
 const rules: Rules = { now, program: 'Gmail', resendIsSafe: true, deadlineMs: 60_000, patience: 1 };
-const graph: Rules = { ...rules, resendIsSafe: false };
+const graph: Rules = { ...rules, program: 'Outlook', resendIsSafe: false };
 const draft = { id: 'r-1', messageId: 'm-1', threadId: 't-1', marker: 'M' };
 const sent = { messageId: 'm-2', threadId: 't-1' };
 
@@ -200,4 +200,10 @@ test('the provider names the least wait, the ladder the usual one, patience scal
 test('whatever is not settled is pending to the rep', () => {
   const states: SendState[] = ['queued', 'drafting', 'drafted', 'sending', 'paused'];
   expect(states.map(statusOf)).toEqual(states.map(() => 'PENDING_SEND'));
+});
+
+test('trouble is told in the name the rep knows the mailbox by', () => {
+  const told = (rules: Rules) => sending(known('sending'), failure(first, 'unclear'), rules).next.trouble;
+  expect(told(rules)).toMatch(/^Gmail does not answer clearly/);
+  expect(told(graph)).toMatch(/^Outlook does not answer clearly/);
 });

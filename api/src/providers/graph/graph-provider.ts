@@ -131,7 +131,7 @@ export class GraphProvider implements Provider {
     return findParent(this.graph, thread);
   }
 
-  async leftovers(letter: Letter, { since }: { since: Date }): Promise<PageDraft[]> {
+  async leftovers(_: Letter, { since }: { since: Date }): Promise<PageDraft[]> {
     const { value } = await this.graph.ask(z.object({ value: z.array(Written) }), {
       path: 'me/mailFolders/drafts/messages',
       query: {
@@ -142,7 +142,7 @@ export class GraphProvider implements Provider {
         $top: 50,
       },
     });
-    return value.filter(({ subject }) => (subject ?? '') === letter.subject).map(pageDraft);
+    return value.map(pageDraft);
   }
 
   private post(path: string, body: object): Promise<Message> {
