@@ -12,11 +12,12 @@ import { mailboxOfClientState } from '../providers/graph/client-state.js';
 import { QueueService } from '../queue/queue.service.js';
 import { PushInbox } from './push-inbox.js';
 
-/** What of a notification is used: whose it is, and that it came. What changed is read from the mailbox itself. */
+/** What of a notification is used: whose it is, and which message it tells of. What became of that is read from the mailbox. */
 const Notification = z.object({
   id: z.string().min(1).max(200).optional(),
   clientState: z.string().max(128),
   lifecycleEvent: z.string().optional(),
+  resourceData: z.object({ id: z.string().min(1).max(1_000).optional() }).optional(),
 });
 
 /** Events after which no more notifications come unless somebody asks for them again (`missed` is the third, and needs only a look). */
@@ -58,7 +59,9 @@ export class GraphPushController {
     const ours = items.flatMap((item) => {
       const { data } = Notification.safeParse(item);
       const mailboxId = data && mailboxOfClientState(this.config.secret, data.clientState);
-      return mailboxId ? [{ mailboxId, pushId: data.id ?? randomUUID(), event: data.lifecycleEvent }] : [];
+      if (!mailboxId) return [];
+      const { id: pushId = randomUUID(), lifecycleEvent: event, resourceData } = data;
+      return [{ mailboxId, pushId, event, messageId: resourceData?.id }];
     });
     const strange = items.length - ours.length;
     if (strange > 0) this.logger.warn(`${strange} of ${items.length} notifications do not carry our client state`);

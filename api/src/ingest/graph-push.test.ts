@@ -50,9 +50,9 @@ const lifecycle = (lifecycleEvent: string) => ({
   lifecycleEvent,
 });
 const kept = async () =>
-  (await world.owner.query<{ mailbox_id: string }>('select mailbox_id from push_inbox order by id')).rows.map(
-    (row) => row.mailbox_id,
-  );
+  (
+    await world.owner.query<{ mailbox_id: string }>('select mailbox_id from push_inbox order by mailbox_id::text')
+  ).rows.map((row) => row.mailbox_id);
 
 test.each([
   ['Validation%3A+Testing+client+application+reachability', 'Validation: Testing client application reachability'],
@@ -83,7 +83,13 @@ test('a batch for several mailboxes is kept for each, whatever else is in it, an
   const answers = await Promise.all([1, 2, 3].map(() => post(batch)));
   expect(answers.map(({ status }) => status)).toEqual([202, 202, 202]);
   expect(await answers[0]?.text()).toBe('');
-  expect(await kept()).toEqual([world.mailboxId, other.mailboxId]);
+  expect(await kept()).toEqual([world.mailboxId, other.mailboxId].toSorted());
+});
+
+test('which message a notification tells of is kept with it', async () => {
+  await post({ value: [notification(stateOf(world.mailboxId)), lifecycle('missed')] });
+  const { rows } = await world.owner.query('select message_id from push_inbox order by message_id nulls last');
+  expect(rows).toEqual([{ message_id: 'AAMkAG=' }, { message_id: null }]);
 });
 
 test('what nobody can tell from a repeat is kept each time', async () => {

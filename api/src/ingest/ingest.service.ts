@@ -6,11 +6,11 @@ import { Database, type Sql } from '../db/database.js';
 import { EmailsService } from '../emails/emails.service.js';
 import { EventsService } from '../events/events.service.js';
 import { MailboxesService } from '../mailboxes/mailboxes.service.js';
-import type { MailboxPage, Provider } from '../providers/provider.js';
+import type { MailboxPage, NewMessage, Provider } from '../providers/provider.js';
 import { ProviderError } from '../providers/provider-error.js';
 import { QueueService } from '../queue/queue.service.js';
 import type { Finding } from './findings.js';
-import { PushInbox } from './push-inbox.js';
+import { type Push, PushInbox } from './push-inbox.js';
 import { NOTHING, Recogniser } from './recogniser.js';
 import { Trail } from './trail.js';
 
@@ -77,11 +77,11 @@ export class IngestService {
     if (mailbox?.health !== 'ok') return undefined;
     // Before reading: what comes in between is read, and what comes afterwards is told.
     if (!mailbox.isWatched) await this.watch(mailbox);
-    const pushIds = await this.pushes.unhandled(organisationId, mailboxId);
-    if (pushIds.length > 0) trail.pushed(performance.now());
+    const pushes = await this.pushes.unhandled(organisationId, mailboxId);
+    if (pushes.length > 0) trail.pushed(performance.now());
     try {
       const provider = await this.mailboxes.open(organisationId, mailboxId);
-      return await this.read(provider, mailbox, pushIds, trail);
+      return await this.read(provider, mailbox, pushes, trail);
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
       return this.afterFailure(error, mailbox, trail);
@@ -91,28 +91,30 @@ export class IngestService {
   private async read(
     provider: Provider,
     mailbox: MailboxRow,
-    pushIds: string[],
+    pushes: Push[],
     trail: Trail,
   ): Promise<number | undefined> {
     const { page, isAnew } = await this.newsOf(provider, mailbox, trail);
     const findings: Finding[] = [];
     const finished: string[] = [];
-    let isOpen = false;
-    for (const { id, place } of page.added) {
-      if (place !== 'received' || trail.isFinished(id)) continue;
-      // Gone meanwhile: nothing to learn, and no reason to stop here.
+    const open = new Set<string>();
+    for (const id of received(page.added, pushes)) {
+      if (trail.isFinished(id)) continue;
       const message = await provider.message(id);
-      const recognised = message ? await this.recogniser.recognise(mailbox, message) : NOTHING;
+      // Gone meanwhile, or told of before it can be read: nothing to learn now, and no reason to stop here.
+      if (!message) continue;
+      const recognised = isOwn(message) ? NOTHING : await this.recogniser.recognise(mailbox, message);
       findings.push(...recognised.findings);
-      if (recognised.isOpen) isOpen = true;
+      if (recognised.isOpen) open.add(id);
       else finished.push(id);
     }
-    const mustWait = isOpen && (await this.isSending(mailbox));
+    const mustWait = open.size > 0 && (await this.isSending(mailbox));
     const now = performance.now();
     const cursor = mustWait ? undefined : isAnew ? page.cursor : trail.reach(page.cursor, now);
+    const done = mustWait ? pushes.filter(({ messageId }) => messageId === null || !open.has(messageId)) : pushes;
     const isNews = await this.database
       .of(mailbox.organisationId)
-      .transaction((sql) => this.write(sql, mailbox, { findings, pushIds, cursor }));
+      .transaction((sql) => this.write(sql, mailbox, { findings, pushes: done, cursor }));
     for (const id of finished) trail.finish(id);
     if (isNews) this.queue.nudge('rollup', { organisationId: mailbox.organisationId });
     return trail.nextLookInMs(now) ?? (mustWait ? SENDING_REST_MS : undefined);
@@ -138,9 +140,9 @@ export class IngestService {
   private async write(
     sql: Sql,
     { organisationId, id, cursor: before }: MailboxRow,
-    { findings, pushIds, cursor }: { findings: Finding[]; pushIds: string[]; cursor: string | undefined },
+    { findings, pushes, cursor }: { findings: Finding[]; pushes: Push[]; cursor: string | undefined },
   ): Promise<boolean> {
-    await this.pushes.handled(sql, pushIds);
+    await this.pushes.handled(sql, pushes);
     if (cursor !== undefined)
       await sql.query(
         'update mailboxes set cursor = $3 where organisation_id = $1 and id = $2 and cursor is not distinct from $4',
@@ -211,3 +213,12 @@ export class IngestService {
     return rows.length > 0;
   }
 }
+
+/** What came in as far as the history says, and what pushes named that it does not tell of: it lies in another folder. */
+function received(added: readonly NewMessage[], pushes: readonly Push[]): string[] {
+  const told = new Set(added.map(({ id }) => id));
+  const named = pushes.flatMap(({ messageId }) => (messageId === null || told.has(messageId) ? [] : messageId));
+  return [...added.filter(({ place }) => place === 'received').map(({ id }) => id), ...new Set(named)];
+}
+
+const isOwn = ({ place }: NewMessage) => place === 'draft' || place === 'sent';

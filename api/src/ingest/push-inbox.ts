@@ -4,6 +4,13 @@ import { Database, type Sql } from '../db/database.js';
 
 const TIDY_EVERY_MS = 30_000;
 
+/** A push somebody has to act on. */
+export interface Push {
+  id: string;
+  /** The message it tells of, where it tells of one; null: look what is new. */
+  messageId: string | null;
+}
+
 /** Pushes that were verified and not yet acted on. A mailbox that is silent for long gets one from ourselves. */
 @Injectable()
 export class PushInbox {
@@ -13,18 +20,23 @@ export class PushInbox {
 
   /** Keeps pushes, each once. Answers the mailboxes that learned of one; an id that is no mailbox of ours is let go. */
   async keep(
-    pushes: readonly { mailboxId: MailboxId; pushId: string }[],
+    pushes: readonly { mailboxId: MailboxId; pushId: string; messageId?: string | undefined }[],
   ): Promise<{ organisationId: OrganisationId; mailboxId: MailboxId }[]> {
     return this.database.system.query(
       `with kept as (
-         insert into push_inbox (organisation_id, mailbox_id, push_id)
-         select m.organisation_id, m.id, p.push_id
-         from unnest($1::uuid[], $2::text[]) as p (mailbox_id, push_id) join mailboxes m on m.id = p.mailbox_id
+         insert into push_inbox (organisation_id, mailbox_id, push_id, message_id)
+         select m.organisation_id, m.id, p.push_id, p.message_id
+         from unnest($1::uuid[], $2::text[], $3::text[]) as p (mailbox_id, push_id, message_id) join mailboxes m on m.id = p.mailbox_id
+         order by m.id, p.push_id -- two batches with the same pushes must not wait for each other
          on conflict (mailbox_id, push_id) do nothing
          returning organisation_id, mailbox_id
        )
        select distinct organisation_id as "organisationId", mailbox_id as "mailboxId" from kept`,
-      [pushes.map(({ mailboxId }) => mailboxId), pushes.map(({ pushId }) => pushId)],
+      [
+        pushes.map(({ mailboxId }) => mailboxId),
+        pushes.map(({ pushId }) => pushId),
+        pushes.map(({ messageId }) => messageId ?? null),
+      ],
     );
   }
 
@@ -37,15 +49,19 @@ export class PushInbox {
     );
   }
 
-  async unhandled(organisationId: OrganisationId, mailboxId: MailboxId): Promise<string[]> {
-    const rows = await this.database
+  async unhandled(organisationId: OrganisationId, mailboxId: MailboxId): Promise<Push[]> {
+    return this.database
       .of(organisationId)
-      .query<{ id: string }>('select id from push_inbox where mailbox_id = $1 and handled_at is null', [mailboxId]);
-    return rows.map((row) => row.id);
+      .query('select id, message_id as "messageId" from push_inbox where mailbox_id = $1 and handled_at is null', [
+        mailboxId,
+      ]);
   }
 
-  async handled(sql: Sql, ids: readonly string[]): Promise<void> {
-    if (ids.length > 0) await sql.query('update push_inbox set handled_at = now() where id = any($1::bigint[])', [ids]);
+  async handled(sql: Sql, pushes: readonly Push[]): Promise<void> {
+    if (pushes.length > 0)
+      await sql.query('update push_inbox set handled_at = now() where id = any($1::bigint[])', [
+        pushes.map(({ id }) => id),
+      ]);
   }
 
   /** Gmail may delay or drop pushes (its push guide says so), and Graph says that it does, so after five minutes of silence we look by ourselves. */

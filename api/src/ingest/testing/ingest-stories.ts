@@ -33,6 +33,7 @@ export interface PlayedMailbox {
 /** What the stories are told with; for those of one provider alone. */
 export interface Telling {
   sandbox(): Sandbox;
+  world(): World;
   sent(to: string): Promise<{ id: EmailId; deliveryId: number }>;
   eventsOf(id: EmailId): Promise<string[]>;
   settle(): Promise<void>;
@@ -204,7 +205,7 @@ export function tellIngestStories(played: PlayedMailbox, tellMore: (telling: Tel
     await expect.poll(() => eventsOf(id), { timeout: 6_000 }).toEqual(['email.autoReplied']);
   });
 
-  tellMore({ sandbox: () => sandbox, sent, eventsOf, settle, watchedUntil });
+  tellMore({ sandbox: () => sandbox, world: () => world, sent, eventsOf, settle, watchedUntil });
 
   test('a mailbox we are no longer let into is signed out, and is left alone until the rep comes back', async () => {
     await sandbox.client.revoke({ email: played.address });

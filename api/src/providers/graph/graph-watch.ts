@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { GraphClient } from './graph-client.js';
-import { FOLDERS } from './graph-delta.js';
 
 export interface WatchSettings {
   /** Where Graph tells us of changes, and of what becomes of the subscription. */
@@ -22,28 +21,23 @@ const Subscriptions = z.object({ value: z.array(Subscription) });
 /** Graph allows 10,080 minutes for messages; a little less, for clocks differ. */
 const LASTS_MS = 10_000 * 60_000;
 
-const resourceOf = (folder: string) => `/me/mailFolders('${folder}')/messages`;
+/** All folders: an answer that a rule of the rep's files elsewhere never shows in the inbox. */
+const RESOURCE = '/me/messages';
 
-/** The subscriptions of one mailbox, one for each folder we read. They are found again by where they lead. */
+/** The subscription of one mailbox. It is found again by where it leads. */
 export class GraphWatch {
   constructor(
     private readonly graph: GraphClient,
     private readonly settings: WatchSettings,
   ) {}
 
-  /** @returns when the first of them ends. */
+  /** @returns when it ends. */
   async begin(): Promise<Date> {
-    const known = await this.all();
-    const ends: Date[] = [];
-    for (const folder of FOLDERS) {
-      const same = known.find(({ resource }) => sameResource(resource, resourceOf(folder)));
-      // There can be one of a kind: one that leads elsewhere, from before this server moved, makes room first.
-      if (same && !this.isOurs(same)) await this.remove(same);
-      const renewed = same && this.isOurs(same) ? await this.renew(same) : undefined;
-      const { expirationDateTime } = renewed ?? (await this.create(folder));
-      ends.push(expirationDateTime);
-    }
-    return new Date(Math.min(...ends.map((end) => end.getTime())));
+    const same = (await this.all()).find(({ resource }) => isAboutAll(resource));
+    // There can be one of a kind: one that leads elsewhere, from before this server moved, makes room first.
+    if (same && !this.isOurs(same)) await this.remove(same);
+    const renewed = same && this.isOurs(same) ? await this.renew(same) : undefined;
+    return (renewed ?? (await this.create())).expirationDateTime;
   }
 
   async end(): Promise<void> {
@@ -76,14 +70,14 @@ export class GraphWatch {
     });
   }
 
-  private create(folder: string): Promise<Subscription> {
+  private create(): Promise<Subscription> {
     const { notificationUrl, clientState } = this.settings;
     return this.graph.ask(Subscription, {
       method: 'POST',
       path: 'subscriptions',
       body: {
         changeType: 'created',
-        resource: resourceOf(folder),
+        resource: RESOURCE,
         notificationUrl,
         // Only a new subscription can be given one.
         lifecycleNotificationUrl: notificationUrl,
@@ -99,5 +93,4 @@ export class GraphWatch {
 }
 
 /** Graph gives a resource back with or without its first slash. */
-const sameResource = (one: string, other: string) => bare(one) === bare(other);
-const bare = (resource: string) => resource.replace(/^\//, '').toLowerCase();
+const isAboutAll = (resource: string) => resource.replace(/^\//, '').toLowerCase() === RESOURCE.slice(1);
