@@ -3,7 +3,7 @@ import type { Store } from './store.js';
 
 /**
  * What nobody outside Google and Microsoft can know for certain, or what varies. Each unknown is one named flag with both answers,
- * so that a suite can run with either. The default is the answer thought likelier.
+ * so that a suite can run with either. The default is the answer thought likelier, or the worse where nobody can say.
  */
 export const Flags = z.object({
   /** Does drafts.send give the sent message a new id? Documented: new; other stand-ins assume: same. */
@@ -52,9 +52,9 @@ export const Flags = z.object({
   graphTransportMs: z.number().int().min(0).default(200),
   /** Does the immutable id of a draft find the copy in Sent Items? The documentation says both. */
   graphIdOnSend: z.enum(['same', 'different']).default('same'),
-  /** A second send of one draft, while the first is on its way: undocumented (docs issue open since 2023). */
+  /** A second send of one draft, while the first is on its way or after: undocumented (docs issue open since 2023); the worse by default. */
   graphSecondSend: z.enum(['refused', 'duplicates']).default('duplicates'),
-  /** Deleting a draft that was accepted for sending: does that stop it? Undocumented. */
+  /** Deleting a draft that was accepted for sending: does that stop it? Undocumented; the worse by default. */
   graphDeleteInTransit: z.enum(['does not stop', 'stops']).default('does not stop'),
   /** Lists and filters do not see an item of Sent Items younger than this; reading by id does. */
   graphSentLagMs: z.number().int().min(0).default(0),

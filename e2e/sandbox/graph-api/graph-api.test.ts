@@ -361,3 +361,40 @@ test('what a rep does by hand is seen by who has the id, and sent once', async (
   await sentCopies(graph, 'byhand');
   expect(await sandbox.client.ledger({ marker: 'byhand' })).toMatchObject([{ subject: 'Friday' }]);
 });
+
+test('an answer to all goes to everybody but the rep; a folder is told by its id; text is given where it is preferred', async () => {
+  await using sandbox = await freshSandbox();
+  const graph = await sandbox.graph();
+  const head = [
+    'From: Grace Okafor <grace@analytical.example>',
+    `To: Ada Seller <${ADA_OUTLOOK}>, Tomas <tomas@fjord.example>`,
+    'Cc: quiet@acme.example',
+    'Subject: Price?',
+    'Content-Type: text/html; charset=utf-8',
+  ];
+  const raw = Buffer.from(`${head.join('\r\n')}\r\n\r\n<p>How <b>much</b>?</p>`).toString('base64');
+  const { messageId } = await sandbox.client.mailArrives({ to: ADA_OUTLOOK, raw });
+  const reply = await graph.api(`/me/messages/${messageId}/createReplyAll`).post({ comment: 'Twelve.' });
+  const addresses = (people: { emailAddress: { address: string } }[]) => people.map((one) => one.emailAddress.address);
+  expect(addresses(reply.toRecipients)).toEqual(['grace@analytical.example', 'tomas@fjord.example']);
+  expect(addresses(reply.ccRecipients)).toEqual(['quiet@acme.example']);
+  expect(reply.body.content).toMatch(/Twelve\.[\s\S]*How <b>much<\/b>/);
+
+  const asText = graph.api(`/me/messages/${messageId}`).header('prefer', 'outlook.body-content-type="text"');
+  const read = await asText.select('body,parentFolderId').get();
+  expect(read.body).toEqual({ contentType: 'text', content: 'How much?' });
+  const inbox = await graph.api('/me/mailFolders/inbox').get();
+  expect(read.parentFolderId).toBe(inbox.id);
+  expect((await graph.api(`/me/mailFolders/${inbox.id}/messages`).get()).value).toHaveLength(4);
+});
+
+test('who names the version they have seen writes only on that one', async () => {
+  await using sandbox = await freshSandbox();
+  const graph = await sandbox.graph();
+  const draft = await graph.api('/me/messages').post(letter('V'));
+  const patch = (subject: string) =>
+    graph.api(`/me/messages/${draft.id}`).header('if-match', draft['@odata.etag']).patch({ subject });
+  await patch('Friday');
+  await expect(patch('Saturday')).rejects.toMatchObject({ statusCode: 412, code: 'ErrorIrresolvableConflict' });
+  expect((await graph.api(`/me/messages/${draft.id}`).get()).subject).toBe('Friday');
+});
