@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer';
 import { GmailPage } from './gmail-page.js';
 import type { MailPage } from './mail-page.js';
+import { type Language, OutlookPage } from './outlook-page.js';
 
 /** A webmail the stories are told in, and the rep they are told of: the first of its accounts in the sandbox. */
 export interface Webmail {
@@ -15,3 +16,11 @@ export const gmail: Webmail = {
   rep: { name: 'Ada Seller', address: 'ada.seller@northwind.example' },
   open: (page) => GmailPage.open(page),
 };
+
+export const outlookIn = (language: Language): Webmail => ({
+  title: 'Outlook',
+  rep: { name: 'Ada Seller', address: 'ada.seller@northwind-group.example' },
+  open: (page) => OutlookPage.open(page, { language }),
+});
+
+export const outlook = outlookIn('en');

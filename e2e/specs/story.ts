@@ -87,10 +87,13 @@ export async function writeTo(story: Story, recipient: string, subject: string) 
 
 /** An answer to a mail of `sender`'s that has just arrived, with Lumina's panel open and signed in beside it. */
 export async function replyTo(story: Story, sender: string, subject: string) {
-  const text = 'Hello,\n\nhow long does closing the month take with you?\n\nAda';
+  const question = 'How long does closing the month take with you?';
+  const text = `Hello,\n\n${question}\n\nAda`;
   await story.stack.world.prospectWrites({ from: sender, to: story.webmail.rep.address, subject, text });
   const mailPage = await story.mailPage();
   const compose = await mailPage.replyTo(subject);
+  // Outlook brings the quoted mail in late.
+  await compose.waitForText(question);
   const panel = new PanelPage(mailPage.page);
   await panel.waitForRing();
   await panel.open();
