@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { Fact } from '#shared/suggestion.js';
 
-/** The sandbox's company: whoever signs in with an address of this domain joins this workspace. */
-const DOMAIN = 'northwind.example';
+/** The sandbox's two companies, one at Google and one at Microsoft: whoever signs in with an account of theirs joins theirs. */
+const WORKSPACES = [
+  { key: 'domain', id: 'northwind.example', name: 'Northwind Software' },
+  { key: 'tenant', id: 'ef3ebd19-4c05-4b34-86f9-211ce5743065', name: 'Northwind Group' },
+] as const;
 
 /**
- * One believable sample workspace, the same every time: an organisation that people of the sandbox's domain join at
- * their first sign-in, and the prospects they write to. No user and no mail: those are made by using the product.
+ * Two believable sample workspaces, the same every time: organisations that people of the sandbox join at their first
+ * sign-in, and the prospects they write to. No user and no mail: those are made by using the product.
  * Runs twice without harm.
  */
 export async function seed(databaseUrl: string, { today = new Date() }: { today?: Date } = {}): Promise<void> {
@@ -16,35 +19,38 @@ export async function seed(databaseUrl: string, { today = new Date() }: { today?
   try {
     await client.query('begin');
     await client.query('set local role lumina_system');
-    const organisationId = idOf(`organisation ${DOMAIN}`);
-    await client.query(
-      'insert into organisations (id, name, domain) values ($1, $2, $3) on conflict (domain) do nothing',
-      [organisationId, 'Northwind Software', DOMAIN],
-    );
-    for (const company of companies(today)) {
-      await client.query(
-        `insert into company_data (organisation_id, domain, name, facts)
-         select id, $2, $3, $4 from organisations where domain = $1 on conflict do nothing`,
-        [DOMAIN, company.domain, company.name, JSON.stringify(company.facts)],
-      );
-      for (const person of company.people)
-        await client.query(
-          `insert into prospects (id, organisation_id, email, name, title, company_domain, facts)
-           select $2, id, $3, $4, $5, $6, $7 from organisations where domain = $1 on conflict do nothing`,
-          [
-            DOMAIN,
-            idOf(`prospect ${person.email}`),
-            person.email,
-            person.name,
-            person.title,
-            company.domain,
-            JSON.stringify(person.facts),
-          ],
-        );
-    }
+    for (const workspace of WORKSPACES) await seedWorkspace(client, workspace, today);
     await client.query('commit');
   } finally {
     await client.end();
+  }
+}
+
+async function seedWorkspace(client: pg.Client, { key, id, name }: (typeof WORKSPACES)[number], today: Date) {
+  await client.query(
+    `insert into organisations (id, name, ${key}) values ($1, $2, $3) on conflict (${key}) do nothing`,
+    [idOf(`organisation ${id}`), name, id],
+  );
+  for (const company of companies(today)) {
+    await client.query(
+      `insert into company_data (organisation_id, domain, name, facts)
+       select id, $2, $3, $4 from organisations where ${key} = $1 on conflict do nothing`,
+      [id, company.domain, company.name, JSON.stringify(company.facts)],
+    );
+    for (const person of company.people)
+      await client.query(
+        `insert into prospects (id, organisation_id, email, name, title, company_domain, facts)
+         select $2, id, $3, $4, $5, $6, $7 from organisations where ${key} = $1 on conflict do nothing`,
+        [
+          id,
+          idOf(`prospect ${person.email} of ${id}`),
+          person.email,
+          person.name,
+          person.title,
+          company.domain,
+          JSON.stringify(person.facts),
+        ],
+      );
   }
 }
 

@@ -1,5 +1,7 @@
 /// <reference lib="dom" />
 import type { Page } from 'puppeteer';
+import { mailPrograms } from '#shared/mail-programs.js';
+import type { Webmail } from './webmails.js';
 
 export type Total = 'sent' | 'replied' | 'bounced';
 
@@ -7,13 +9,13 @@ export type Total = 'sent' | 'replied' | 'bounced';
 export class AdminPage {
   private constructor(readonly page: Page) {}
 
-  /** Opens the dashboard, signing in with Google where it asks to. */
-  static async open(page: Page, apiUrl: string, address: string): Promise<AdminPage> {
+  /** Opens the dashboard, signing in as the webmail's rep where it asks to. */
+  static async open(page: Page, apiUrl: string, { name, rep }: Webmail): Promise<AdminPage> {
     await page.goto(`${apiUrl}/dashboard/`);
-    const first = await page.waitForSelector('[data-testid=total-sent], a[href*="/auth/google"]');
+    const first = await page.waitForSelector(`[data-testid=total-sent], a[href*="/auth/${mailPrograms[name].signIn}"]`);
     if (await first?.evaluate((element) => element.tagName === 'A')) {
       await first?.click();
-      await (await page.waitForSelector(`input[name=account][value="${address}"]`))?.click();
+      await (await page.waitForSelector(`input[name=account][value="${rep.address}"]`))?.click();
       await page.click('button[value=allow]');
       await page.waitForSelector('[data-testid=total-sent]');
     }

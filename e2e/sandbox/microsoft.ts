@@ -9,5 +9,7 @@ export async function microsoft(world: World, ask: Ask, signal: AbortSignal): Pr
   const path = ask.url.pathname;
   if (path.startsWith('/v1.0/')) return graphApi(world, ask, signal);
   if (path.startsWith('/api/gv1.0/')) return uploadSession(world, ask);
+  // A browser asks for it beside the sign-in page.
+  if (path === '/favicon.ico') return { status: 204 };
   return microsoftSignIn(world, ask);
 }

@@ -32,7 +32,7 @@ test('the panel has no serious finding, with a suggestion, and as the slip after
 
 test('the dashboard has no serious finding, light and dark', async () => {
   const { stack, rep: browser } = story();
-  const admin = await AdminPage.open(await browser.newPage(), stack.apiUrl, gmail.rep.address);
+  const admin = await AdminPage.open(await browser.newPage(), stack.apiUrl, gmail);
   await admin.waitUntilLive();
   for (const scheme of ['light', 'dark']) {
     await admin.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);

@@ -43,7 +43,7 @@ test('pictures of the walking loop', async () => {
   await picture(mailPage.page, 'sent-and-replied');
 
   await busyMorning();
-  const admin = await AdminPage.open(await browser.newPage(), stack.apiUrl, gmail.rep.address);
+  const admin = await AdminPage.open(await browser.newPage(), stack.apiUrl, gmail);
   await admin.waitUntilLive();
   await admin.waitForTotal('replied', 3);
   await admin.waitForTotal('bounced', 1);

@@ -66,6 +66,7 @@ async function report({ stack, rep: { browser, overheard } }: Story): Promise<vo
   const opened = (await browser.pages()).filter((page) => page.url() !== 'about:blank');
   for (const [index, page] of opened.entries()) {
     const path = join(folder, `${index}.png`) as `${string}.png`;
+    await page.bringToFront().catch(() => undefined); // a page behind others draws nothing
     const taken = await page.screenshot({ path }).then(() => path, String);
     console.error(`${page.url()}: ${taken}`);
   }

@@ -5,7 +5,7 @@ import { draftsInApi } from '../pages/drafts-in-api.js';
 import { localDrafts } from '../pages/local-drafts.js';
 import { parseDelivered } from '../pages/prospect.js';
 import { renderedTexts } from '../pages/rendered.js';
-import { gmail } from '../pages/webmails.js';
+import { gmail, outlook } from '../pages/webmails.js';
 import { replyTo, useFirefoxStory, useStory, wordsOf, writeTo } from './story.js';
 
 const ada = { name: 'Ada Lovelace', email: 'ada@analytical.example' };
@@ -21,7 +21,8 @@ const kinds = [
 
 const places = [
   { where: 'Gmail', webmail: gmail, use: useStory },
-  { where: 'Gmail in Firefox', webmail: gmail, use: useFirefoxStory },
+  { where: 'Outlook', webmail: outlook, use: useStory },
+  { where: 'Outlook in Firefox', webmail: outlook, use: useFirefoxStory },
 ];
 
 describe.each(places)('$where', ({ webmail, use }) => {
@@ -32,7 +33,7 @@ describe.each(places)('$where', ({ webmail, use }) => {
     async ({ begin, subject, isAnswer }) => {
       const { stack, rep: browser, prospect } = story();
       const receivedBefore = (await prospect(ada.email).received()).length;
-      const admin = await AdminPage.open(await browser.newPage(), stack.apiUrl, webmail.rep.address);
+      const admin = await AdminPage.open(await browser.newPage(), stack.apiUrl, webmail);
       await admin.waitUntilLive();
       const before = { sent: await admin.total('sent'), replied: await admin.total('replied') };
 

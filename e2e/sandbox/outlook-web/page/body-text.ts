@@ -31,7 +31,7 @@ export function quoteOf(item: Item): Node[] {
     [words.to, to],
     [words.subject, item.subject],
   ])
-    head.append(h('b', {}, `${name}:`), ` ${value}`, h('br'));
+    head.append(...(head.hasChildNodes() ? [h('br')] : []), h('b', {}, `${name}:`), ` ${value}`);
   return [
     h('div', { id: 'appendonsend' }),
     h('hr', { style: 'display:inline-block;width:98%', tabindex: '-1' }),
