@@ -19,6 +19,7 @@ export interface Story<Rep extends RepBrowser = RepBrowser> {
 }
 
 interface StoryOptions extends Omit<StackOptions, 'postgresUrl'> {
+  /** Where it is told unless said otherwise. */
   webmail?: Webmail;
 }
 
@@ -32,19 +33,13 @@ export const useFirefoxStory = (options: StoryOptions = {}) =>
 /** Where a story fails, what the processes wrote and what the browser complained of is printed. */
 function tell<Rep extends RepBrowser>(
   open: (stack: Stack) => Promise<Rep>,
-  { webmail = gmail, ...options }: StoryOptions,
-): () => Story<Rep> {
-  let story: Story<Rep> | undefined;
+  { webmail: first = gmail, ...options }: StoryOptions,
+): (webmail?: Webmail) => Story<Rep> {
+  let story: Pick<Story<Rep>, 'stack' | 'rep'> | undefined;
   beforeAll(async () => {
     const stack = await startStack({ postgresUrl: inject('postgresUrl'), ...options });
     const rep = await open(stack);
-    story = {
-      stack,
-      webmail,
-      rep,
-      prospect: (address) => new Prospect(stack.world, address),
-      mailPage: async () => webmail.open(await rep.newPage()),
-    };
+    story = { stack, rep };
   });
   afterAll(() => story?.stack[Symbol.asyncDispose]());
   beforeEach(async () => {
@@ -52,14 +47,21 @@ function tell<Rep extends RepBrowser>(
     // What the story before left open: a browser holds six connections to one host, and every mail tab keeps one of them.
     for (const page of (await story?.rep.browser.pages()) ?? []) if (page.url() !== 'about:blank') await page.close();
   });
-  return () => {
+  return (webmail = first) => {
     if (!story) throw new Error('the story has not begun');
-    return story;
+    const { stack, rep } = story;
+    return {
+      stack,
+      webmail,
+      rep,
+      prospect: (address) => new Prospect(stack.world, address),
+      mailPage: async () => webmail.open(await rep.newPage()),
+    };
   };
 }
 
 /** What the processes wrote, what the browser complained of, and a picture of each of its pages. */
-async function report({ stack, rep: { browser, overheard } }: Story): Promise<void> {
+async function report({ stack, rep: { browser, overheard } }: Pick<Story, 'stack' | 'rep'>): Promise<void> {
   const unlike = Object.entries(overheard).map(([what, heard]) => [what, [...new Set(heard)].slice(-20)]);
   console.error(stack.logs(), JSON.stringify(Object.fromEntries(unlike), undefined, 2));
   const folder = mkdtempSync(join(tmpdir(), 'lumina-failure-'));

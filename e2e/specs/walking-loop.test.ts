@@ -5,7 +5,7 @@ import { draftsInApi } from '../pages/drafts-in-api.js';
 import { localDrafts } from '../pages/local-drafts.js';
 import { parseDelivered } from '../pages/prospect.js';
 import { renderedTexts } from '../pages/rendered.js';
-import { gmail, outlook } from '../pages/webmails.js';
+import { gmail, languages, outlookIn } from '../pages/webmails.js';
 import { replyTo, useFirefoxStory, useStory, wordsOf, writeTo } from './story.js';
 
 const ada = { name: 'Ada Lovelace', email: 'ada@analytical.example' };
@@ -15,29 +15,31 @@ const typed =
   'Hi Ada,\n\nI hope this email finds you well. We take the wait out of the month-end close.\n\nWould Thursday suit you?';
 
 const kinds = [
-  { kind: 'a new mail', begin: writeTo, subject: topic, isAnswer: false },
-  { kind: 'an answer', begin: replyTo, subject: `Re: ${topic}`, isAnswer: true },
+  { kind: 'a new mail', begin: writeTo, isAnswer: false },
+  { kind: 'an answer', begin: replyTo, isAnswer: true },
 ];
 
 const places = [
-  { where: 'Gmail', webmail: gmail, use: useStory },
-  { where: 'Outlook', webmail: outlook, use: useStory },
-  { where: 'Outlook in Firefox', webmail: outlook, use: useFirefoxStory },
+  { where: 'in Chromium', use: useStory, webmails: [gmail] },
+  { where: 'in Chromium', use: useStory, webmails: languages.map(outlookIn) },
+  { where: 'in Firefox', use: useFirefoxStory, webmails: [outlookIn('en')] },
 ];
 
-describe.each(places)('$where', ({ webmail, use }) => {
-  const story = use({ webmail });
+describe.each(places)('$where', ({ use, webmails }) => {
+  const story = use();
+  const tellings = webmails.flatMap((webmail) => kinds.map((kind) => ({ webmail, ...kind })));
 
-  test.each(kinds)(
-    'a rep writes $kind, takes a suggestion, sends once, and an admin sees the reply arrive',
-    async ({ begin, subject, isAnswer }) => {
-      const { stack, rep: browser, prospect } = story();
+  test.each(tellings)(
+    'in $webmail.title a rep writes $kind, takes a suggestion, sends once, and an admin sees the reply arrive',
+    async ({ webmail, begin, isAnswer }) => {
+      const subject = isAnswer ? webmail.answerMark + topic : topic;
+      const { stack, rep: browser, prospect } = story(webmail);
       const receivedBefore = (await prospect(ada.email).received()).length;
       const admin = await AdminPage.open(await browser.newPage(), stack.apiUrl, webmail);
       await admin.waitUntilLive();
       const before = { sent: await admin.total('sent'), replied: await admin.total('replied') };
 
-      const { mailPage, compose, panel } = await begin(story(), fromAda, topic);
+      const { mailPage, compose, panel } = await begin(story(webmail), fromAda, topic);
       const below = await compose.signatureAndQuote();
       expect(below).not.toEqual([]);
 
