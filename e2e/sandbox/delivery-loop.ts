@@ -9,7 +9,7 @@ export interface Waiting {
   nextAt: number;
 }
 
-export interface Deliveries<T extends Waiting> {
+interface Deliveries<T extends Waiting> {
   /** The table of those waiting. */
   table: 'pushes' | 'notifications';
   /** How long they are worth trying. */

@@ -59,7 +59,7 @@ export async function gmailClient(httpUrl: string, client: SandboxClient, email:
 }
 
 /** The real Graph client, signed in as that rep; it retries as it does by itself. */
-export async function graphClient(
+async function graphClient(
   tlsUrl: string,
   client: SandboxClient,
   email: string,

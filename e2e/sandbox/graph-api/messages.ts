@@ -58,7 +58,7 @@ function list(call: Call, folder?: WellKnownFolder): Answer {
 }
 
 /** Lists may be late; reading by id is not. */
-export function isVisible(call: Call, message: Message, now: number): boolean {
+function isVisible(call: Call, message: Message, now: number): boolean {
   const { graphSentLagMs, draftListLagMs } = call.mailbox.flags;
   const folder = folderOf(message);
   const lag = folder === 'sentitems' ? graphSentLagMs : folder === 'drafts' ? draftListLagMs : 0;
