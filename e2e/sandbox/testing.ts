@@ -59,12 +59,7 @@ export async function gmailClient(httpUrl: string, client: SandboxClient, email:
 }
 
 /** The real Graph client, signed in as that rep; it retries as it does by itself. */
-async function graphClient(
-  tlsUrl: string,
-  client: SandboxClient,
-  email: string,
-  scope?: string,
-): Promise<Client> {
+async function graphClient(tlsUrl: string, client: SandboxClient, email: string, scope?: string): Promise<Client> {
   const { access_token } = await client.grant({ email, ...(scope === undefined ? {} : { scope }) });
   return Client.init({
     baseUrl: `${tlsUrl}/`,
