@@ -16,7 +16,7 @@ const words: Record<SignInTrouble, (names: Names) => { title: string; text: stri
   }),
   declined: ({ account }) => ({
     title: 'You are not signed in',
-    text: `${account} was not allowed to let Lumina in, so nothing was changed. Your drafts stay on this computer. Start again from Lumina whenever you like.`,
+    text: `${account} was not allowed to let Lumina in, so nothing was changed. Your drafts stay on this computer. Start again from Lumina whenever you like, or ask your administrator first where ${account} wants their approval.`,
   }),
   unticked: ({ title }) => ({
     title: 'A permission is missing',

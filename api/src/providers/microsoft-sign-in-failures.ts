@@ -22,3 +22,10 @@ export function microsoftSignInFailure(error: unknown): ProviderFailure {
     return { kind: 'refused', reason: 'Microsoft signed something else than this sign-in.' };
   return { kind: 'unclear' };
 }
+
+/** What may stand in a log: the kind and Microsoft's number for it. Its sentences name people and addresses. */
+export function firstWordsOf(error: unknown): string {
+  if (error instanceof ResponseBodyError)
+    return [error.error, ...(/^AADSTS\d+/.exec(error.error_description ?? '') ?? [])].join(' ');
+  return error instanceof ClientError ? (error.code ?? error.message) : 'no answer';
+}

@@ -20,6 +20,7 @@ let server: Server;
 let url: string;
 let tokenAnswer: (form: URLSearchParams) => Promise<{ status?: number; body: object }>;
 let me: object;
+let hasInbox: boolean;
 let asked: string[];
 
 const seconds = () => Math.floor(Date.now() / 1_000);
@@ -68,6 +69,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 beforeEach(() => {
   asked = [];
+  hasInbox = true;
   me = {
     mail: 'Ada.Seller@Northwind-Group.example',
     userPrincipalName: 'ada@northwind-group.example',
@@ -86,6 +88,10 @@ async function answer(path: string, request: IncomingMessage): Promise<{ status?
       return tokenAnswer(new URLSearchParams(await textOf(request)));
     case '/v1.0/me':
       return request.headers.authorization === 'Bearer EwAccess' ? { body: me } : { status: 401, body: {} };
+    case '/v1.0/me/mailFolders/inbox':
+      return hasInbox
+        ? { body: { id: 'AAMk' } }
+        : { status: 404, body: { error: { code: 'MailboxNotEnabledForRESTAPI' } } };
     default:
       return { status: 404, body: {} };
   }
@@ -206,6 +212,19 @@ test.each([
   tokenAnswer = () => granted(sign(claims()), changed);
   me = { ...me, ...person };
   expect(await signIn().exchange('c', given)).toBe(shortfall);
+});
+
+test('an account whose mailbox Graph may not open has none', async () => {
+  hasInbox = false;
+  expect(await signIn().exchange('c', given)).toBe('noMailbox');
+});
+
+test('a log learns Microsoft’s number for what went wrong, and nothing of the person', async () => {
+  tokenAnswer = async () => ({
+    status: 400,
+    body: { error: 'invalid_grant', error_description: 'AADSTS50173: The grant of ada@northwind.example has expired.' },
+  });
+  await expect(signIn().refresh('x')).rejects.toMatchObject({ cause: { message: 'invalid_grant AADSTS50173' } });
 });
 
 test('scopes may come with Graph’s address before them', async () => {

@@ -10,8 +10,8 @@ import {
 } from 'openid-client';
 import { z } from 'zod';
 import type { MicrosoftServers } from '../config.js';
-import { type Me, readMe } from './microsoft-me.js';
-import { microsoftSignInFailure } from './microsoft-sign-in-failures.js';
+import { type Me, MicrosoftAccount } from './microsoft-account.js';
+import { firstWordsOf, microsoftSignInFailure } from './microsoft-sign-in-failures.js';
 import { ProviderError } from './provider-error.js';
 import type { MailboxTokens, Shortfall, SignedIn, SignIn } from './sign-in.js';
 
@@ -67,9 +67,10 @@ export class MicrosoftSignIn implements SignIn {
     if (!MAIL_SCOPES.every((needed) => scopes.includes(needed))) return 'unticked';
     if (answer.refresh_token === undefined) return 'noRefresh';
     const tokens = tokensOf(answer, answer.refresh_token);
-    const me = await readMe(this.servers.graphUrl, tokens.accessToken, this.timeoutMs);
+    const account = new MicrosoftAccount(this.servers.graphUrl, tokens.accessToken, this.timeoutMs);
+    const me = await account.me();
     const email = addressOf(me);
-    if (email === undefined) return 'noMailbox';
+    if (email === undefined || !(await account.hasMailbox())) return 'noMailbox';
     return {
       subject: `${iss}:${sub}`,
       provider: 'graph',
@@ -148,5 +149,6 @@ function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown): z.out
 }
 
 function toProviderError(error: unknown): never {
-  throw error instanceof ProviderError ? error : new ProviderError(microsoftSignInFailure(error), error);
+  if (error instanceof ProviderError) throw error;
+  throw new ProviderError(microsoftSignInFailure(error), new Error(firstWordsOf(error), { cause: error }));
 }
