@@ -46,7 +46,8 @@ export class MailDesk {
       guarded(({ target }) => this.#focusedAt(target)),
       { signal },
     );
-    this.#tellOpen = stayInTouch(signal, () => this.#drafts.map(({ draftId }) => draftId));
+    const open = () => this.#drafts.map(({ draftId }) => draftId);
+    this.#tellOpen = stayInTouch(signal, open, () => this.orphaned());
   }
 
   /** The extension was updated under this page: nothing can be saved from here any more, and the rep must know. */

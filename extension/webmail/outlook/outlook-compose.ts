@@ -2,12 +2,13 @@ import type { Thread } from '#shared/draft.js';
 import type { Capability, Compose, ComposeContent, Outcome, Replacement, Unsendable, WriteResult } from '../webmail.js';
 import type { ComposePlace } from './compose-place.js';
 import { dialogsOn } from './dialogs.js';
+import { holdsFiles } from './files.js';
 import { kindOf } from './kind.js';
 import { leave } from './leave.js';
 import { judge, lastWord, type Pressed, pressedNow } from './outcome.js';
 import { ownPart, plainHtml, quoteIn } from './own-part.js';
 import { answeredOn, mailboxIn } from './page-facts.js';
-import { find, findAll, isVisible } from './page-parts.js';
+import { find, isVisible, parts } from './page-parts.js';
 import { hasStrays, isFolded, unfold, type Well, wellIn } from './recipients.js';
 import { RingPlace } from './ring-place.js';
 import type { Pressable } from './sends.js';
@@ -95,7 +96,7 @@ export class OutlookCompose implements Compose, Pressable {
       text: map.text,
       thread,
       from: find(this.root, 'from')?.textContent?.match(/[^\s<>]+@[^\s<>]+/)?.[0] ?? mailboxIn(this.#page),
-      unsendable: this.#unsendable(thread, areShown && areWhole),
+      unsendable: this.#unsendable(thread, areShown && areWhole && this.#subjectField !== null),
     };
     return this.#last;
   }
@@ -259,17 +260,18 @@ export class OutlookCompose implements Compose, Pressable {
   #kind() {
     return kindOf({
       hasQuote: quoteIn(this.editor) !== null,
-      isInConversation: this.root.closest('[data-app-section="ConversationContainer"]') !== null,
+      isInConversation: this.root.closest(parts.conversation.selector) !== null,
       openedToSomeone: this.#openedToSomeone ?? true,
     });
   }
 
   #unsendable(thread: Thread | null, isComplete: boolean): Unsendable | null {
-    const holdsFiles = find(this.root, 'attachment') !== null || findAll(this.editor, 'inlinePicture').length > 0;
+    const hasFiles = holdsFiles(this.root, this.editor);
     const kind = this.#kind();
-    if (kind === 'forward' && holdsFiles) return 'forward';
-    if (kind === 'reply' && !thread) return 'reply';
-    if (holdsFiles) return 'attachments';
+    if (kind === 'forward' && hasFiles) return 'forward';
+    // Without its field nobody knows the subject either, and it would go out without one.
+    if (kind === 'reply' && (!thread || !this.#subjectField)) return 'reply';
+    if (hasFiles) return 'attachments';
     return isComplete ? null : 'recipients';
   }
 }

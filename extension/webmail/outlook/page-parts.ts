@@ -66,7 +66,6 @@ export const parts = {
     seen: 'sent mail; B in the live editor',
   },
   conversation: { selector: '[data-app-section="ConversationContainer"]', sure: 'B', seen: '2026, extensions' },
-  readSubject: { selector: '[id^="MSG_"][id$="_SUBJECT"]', sure: 'B', seen: '2026, extensions; outside of composes' },
   selectedRow: {
     selector: '#MailList [aria-selected="true"][data-convid]',
     sure: 'A',
@@ -87,9 +86,9 @@ export const parts = {
     seen: 'drafts opened elsewhere',
   },
   attachment: {
-    selector: '[id^="MSG_"][id$="_ATTACHMENTS"] [role="option"], [role="listbox"] [role="option"][draggable="true"]',
-    sure: 'C',
-    seen: 'never; the list of files by the text',
+    selector: '[role="listbox"] [role="option"]',
+    sure: 'B',
+    seen: '2026, two scripts: outside of the wells, whose suggestions are such lists too',
   },
 } as const satisfies Record<string, Part>;
 
