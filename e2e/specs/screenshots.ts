@@ -7,9 +7,11 @@ import { sendEmail } from '#shared/api.js';
 import { AdminPage } from '../pages/admin-page.js';
 import { signInOverHttp } from '../pages/http-rep.js';
 import { letterTo } from '../pages/letter.js';
-import { gmail } from '../pages/webmails.js';
+import { OutlookPage } from '../pages/outlook-page.js';
+import { PanelPage } from '../pages/panel-page.js';
+import { gmail, outlook } from '../pages/webmails.js';
 import { checkout } from '../stack.js';
-import { useStory, writeTo } from './story.js';
+import { replyTo, useStory, writeTo } from './story.js';
 
 /** The README's pictures, told as the story they show. `npm run screenshots`. */
 const folder = resolve(checkout, process.env.LUMINA_SCREENSHOTS ?? 'docs/screenshots');
@@ -48,6 +50,33 @@ test('pictures of the walking loop', async () => {
   await admin.waitForTotal('replied', 3);
   await admin.waitForTotal('bounced', 1);
   await picture(admin.page, 'dashboard');
+});
+
+test('pictures of an answer in Outlook', async () => {
+  const { mailPage, compose, panel } = await replyTo(story(outlook), `Ada Lovelace <${ada}>`, 'Month-end close');
+  await compose.type(
+    'Hi Ada,\n\nI just wanted to say that, due to the fact that nobody waits for one spreadsheet any more, the close takes ' +
+      'three days with us.\n\nWould Thursday at ten suit you?',
+  );
+  await panel.waitForDraftStatus('Saved');
+  await panel.ask('clearer');
+  await panel.hunk();
+  await picture(mailPage.page, 'outlook-suggestion');
+  await mailPage.page.close();
+
+  const dark = await OutlookPage.open(await story().rep.newPage(), { theme: 'dark', language: 'de' });
+  await dark.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
+  const again = await dark.compose();
+  const beside = new PanelPage(dark.page);
+  await beside.waitForRing();
+  await again.to(`Ada Lovelace <${ada}>`);
+  await again.subject('Month-end close');
+  await beside.open();
+  await again.type('Hi Ada,\n\nI hope this email finds you well. We take the wait out of the month-end close.');
+  await beside.waitForDraftStatus('Saved');
+  await beside.ask('personalize');
+  await beside.hunk();
+  await picture(dark.page, 'outlook-suggestion-dark');
 });
 
 /** Seven more mails, two of them answered and one that comes back, so that the dashboard has something to tell. */

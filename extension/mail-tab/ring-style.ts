@@ -18,9 +18,9 @@ text { font:600 10.5px system-ui,sans-serif; text-anchor:middle; fill:currentCol
 [data-glow=Stale] { color:var(--yellow); }
 @keyframes pulse { 0%,100% { opacity:.45 } 50% { opacity:1 } }
 @media (prefers-reduced-motion: reduce) { [data-glow=Thinking] svg { animation:none; } }
-.tip { position:absolute; bottom:calc(100% + 4px); left:50%; transform:translateX(-50%); padding:4px 8px; border-radius:6px; background:var(--ink); color:var(--paper); font:12px system-ui,sans-serif; white-space:nowrap; opacity:0; pointer-events:none; transition:opacity .12s .3s; }
+.tip { position:absolute; bottom:calc(100% + 4px); left:50%; transform:translateX(-50%); padding:4px 8px; border-radius:6px; background:var(--ink); color:var(--paper); font:12px system-ui,sans-serif; white-space:nowrap; opacity:0; pointer-events:none; transition:opacity .12s; }
 :host([data-tip=below]) .tip { bottom:auto; top:calc(100% + 4px); }
-button:hover .tip, button:focus-visible .tip { opacity:1; }
+button:hover .tip, button:focus-visible .tip { opacity:1; transition-delay:.3s; }
 .spoken { position:absolute; width:1px; height:1px; overflow:hidden; clip-path:inset(50%); white-space:nowrap; }
 @media (forced-colors: active) { button { color:ButtonText; } .tip { border:1px solid; } }
 `;
