@@ -10,6 +10,7 @@ import { type Killable, killable } from './faults/killable.js';
 import { type Chromium, type ChromiumOptions, openChromium } from './pages/chromium.js';
 import { type FirefoxOptions, openFirefox } from './pages/firefox.js';
 import type { RepBrowser } from './pages/rep-browser.js';
+import { trust } from './sandbox/certificate.js';
 import { startSandbox } from './sandbox/sandbox.js';
 import { type SandboxClient, sandboxClient } from './sandbox/sandbox-client.js';
 
@@ -55,6 +56,7 @@ export async function startStack({ postgresUrl, env = {}, worker: wantsWorker = 
     const apiUrl = `http://127.0.0.1:${port}`;
     const sandbox = await startSandbox({ dir, pushUrl: `${apiUrl}/push/gmail` });
     stops.defer(() => sandbox.stop());
+    trust(sandbox.caFile);
     const secret = 'the secret of a stack that lives as long as one story';
     const settings = {
       DATABASE_URL: databaseUrl,

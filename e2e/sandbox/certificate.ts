@@ -2,6 +2,7 @@ import { createHash, createPublicKey, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { generate } from 'selfsigned';
 import { z } from 'zod';
 import { BROWSER_HOSTS, HOSTS } from './hosts.js';
@@ -32,6 +33,11 @@ export async function certificate(directory: string): Promise<Certificate> {
   writeFileSync(caFile, kept.cert);
   const spki = createPublicKey(kept.cert).export({ type: 'spki', format: 'der' });
   return { key: kept.key, cert: kept.cert, spki: createHash('sha256').update(spki).digest('base64'), caFile };
+}
+
+/** Lets this process trust it, as NODE_EXTRA_CA_CERTS does for a process that is started with it. */
+export function trust(caFile: string): void {
+  setDefaultCACertificates([...getCACertificates('default'), readFileSync(caFile, 'utf8')]);
 }
 
 /** One made before a host was added would be refused under that host's name. */

@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { Client } from '@microsoft/microsoft-graph-client';
 // From its own folder: the whole package is four million lines of types, and tsc would read them all.
 import { gmail, type gmail_v1, auth as googleAuth } from 'googleapis/build/src/apis/gmail/index.js';
+import { trust } from './certificate.js';
 import { type SandboxOptions, startSandbox } from './sandbox.js';
 import { type SandboxClient, sandboxClient } from './sandbox-client.js';
 
@@ -19,8 +19,7 @@ export async function freshSandbox(options: Omit<SandboxOptions, 'dir'> = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'lumina-sandbox-'));
   const running = await startSandbox({ dir, ...options });
   const client = sandboxClient(running.httpUrl);
-  // What NODE_EXTRA_CA_CERTS does for a process of its own.
-  setDefaultCACertificates([...getCACertificates('default'), readFileSync(running.caFile, 'utf8')]);
+  trust(running.caFile);
   return {
     ...running,
     dir,

@@ -4,10 +4,9 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { certificate } from '#e2e/sandbox/certificate.js';
+import { certificate, trust } from '#e2e/sandbox/certificate.js';
 import { ProviderError } from '../provider-error.js';
 import { GraphClient } from './graph-client.js';
 
@@ -20,8 +19,8 @@ let renewals: number;
 let close: () => void;
 
 beforeAll(async () => {
-  const { key, cert } = await certificate(directory);
-  setDefaultCACertificates([...getCACertificates('default'), cert]);
+  const { key, cert, caFile } = await certificate(directory);
+  trust(caFile);
   const server = createServer({ key, cert }, (request, response) => {
     seen.push(request);
     request.resume().on('end', () => answer(response, request));
