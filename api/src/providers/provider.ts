@@ -18,7 +18,7 @@ export interface Attachment {
 
 /** One mail as it was approved. The same letter always becomes the same bytes. */
 export interface Letter {
-  /** Opaque; found again in the header X-Lumina-Send-Id of the sent copy. Prospects see it. */
+  /** Opaque; found again in the sent copy: by a header in Gmail, by the Message-ID and a property in Outlook. Prospects see it. */
   marker: string;
   date: Date;
   from: Address;
@@ -106,7 +106,7 @@ export interface Provider {
   message(id: string): Promise<ProviderMessage | undefined>;
   /** Where the mailbox's history stands. */
   baseline(): Promise<string>;
-  /** @param mime the letter's bytes, compiled once and kept (mime.ts). */
+  /** Findable by its marker only once it is whole. @param mime the letter's bytes, compiled once and kept (mime.ts), where the provider takes them. */
   createDraft(letter: Letter, mime: Uint8Array): Promise<ProviderDraft>;
   /** Our drafts with this marker; more than one when an answer was lost. */
   findDrafts(marker: string): Promise<ProviderDraft[]>;
