@@ -87,6 +87,12 @@ describe('a compose on a page that names no drafts', () => {
     ]);
   });
 
+  test('that opens with more than was heard continues it, and nothing needs keeping', async () => {
+    const draftId = await kept({ text: words });
+    expect(await found(`${words} This was typed while we were cut off.`)).toMatchObject({ draftId });
+    expect(await db.versions.count()).toBe(0);
+  });
+
   test('that opens with a greeting only continues nothing longer', async () => {
     await kept({ text: `Hi Ada, ${words}` });
     expect(await found('Hi Ada,')).toBeNull();

@@ -14,9 +14,9 @@ export async function findDraft(db: Db, ask: FindDraft, isOpen: (id: DraftId) =>
       : likest(await db.drafts.filter(({ id }) => !isOpen(id)).toArray(), ask);
     if (!draftId) return null;
     const row = await db.drafts.get(draftId);
-    if (row && !row.over && !sameWords(row.content.text, text) && !sameWords(row.content.text, '')) {
+    if (row && !row.over && !wordsOf(text).startsWith(wordsOf(row.content.text))) {
       const kept = await db.versions.where({ draftId }).toArray();
-      if (!kept.some(({ content }) => sameWords(content.text, row.content.text)))
+      if (!kept.some(({ content }) => wordsOf(content.text) === wordsOf(row.content.text)))
         await db.versions.add({ draftId, content: row.content, at });
     }
     return { draftId, isSending: row?.sendKey != null, thread: row?.content.thread ?? null };
@@ -27,8 +27,9 @@ export async function findDraft(db: Db, ask: FindDraft, isOpen: (id: DraftId) =>
 const tellingWords = 20;
 
 /**
- * The draft with the same words under the same subject in the same mailbox. Failing that, one that begins with them: a page
- * that went before it had saved opens with less than we have. Of several the one to the same people, then the latest.
+ * The draft with the same words under the same subject in the same mailbox. Failing that, one to the same people of which
+ * one text begins with the other: a page that went before it had saved opens with less than we have, and one we were cut
+ * off from by an update with more. Of several the one to the same people, then the latest.
  */
 function likest(rows: DraftRow[], { text, like }: FindDraft): DraftId | undefined {
   const words = wordsOf(text);
@@ -40,10 +41,14 @@ function likest(rows: DraftRow[], { text, like }: FindDraft): DraftId | undefine
   if (words === '') return undefined;
   const fitting = rows.filter(fits);
   const same = best(fitting.filter(({ content }) => wordsOf(content.text) === words));
-  if (same || words.length < tellingWords) return same;
-  return best(fitting.filter((row) => isTo(row) && wordsOf(row.content.text).startsWith(words)));
+  return same ?? best(fitting.filter((row) => isTo(row) && goesOn(wordsOf(row.content.text), words)));
+}
+
+/** Whether one of the two is the other and more. */
+function goesOn(a: string, b: string): boolean {
+  const [shorter = '', longer = ''] = [a, b].sort((one, other) => one.length - other.length);
+  return shorter.length >= tellingWords && longer.startsWith(shorter);
 }
 
 /** How a mail page stores line breaks and spaces is its own affair. */
 const wordsOf = (text: string) => text.split(/\s+/).join(' ').trim();
-const sameWords = (a: string, b: string) => wordsOf(a) === wordsOf(b);
