@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer';
@@ -23,6 +23,8 @@ export interface Chromium extends RepBrowser {
   extensionId: string;
   /** Ends the extension's service worker, as Chrome does with one that idles. The next message starts it again. */
   stopServiceWorker(): Promise<void>;
+  /** What an update of the extension does to the pages that are open: their scripts live on, cut off from the rest. */
+  reloadExtension(): Promise<void>;
   /** SIGKILL, with everything below it. */
   kill(): Promise<void>;
 }
@@ -35,6 +37,7 @@ export async function openChromium(options: ChromiumOptions): Promise<Chromium> 
   if (!executablePath) throw new Error('No Chromium on this machine: `npm test` says how to install it.');
   const dir = options.profile ?? mkdtempSync(join(tmpdir(), 'lumina-browser-'));
   const extension = installExtension(options.built, dir, options.apiUrl);
+  allowReloads(dir);
   const browser = await puppeteer.launch({
     executablePath,
     headless: true,
@@ -79,6 +82,13 @@ export async function openChromium(options: ChromiumOptions): Promise<Chromium> 
       await session.send('ServiceWorker.stopAllWorkers');
       await page.close();
     },
+    async reloadExtension() {
+      const page = await ownPage();
+      const gone = new Promise((resolve) => page.once('close', resolve));
+      await page.evaluate(reload).catch(() => undefined); // the page goes with it
+      await gone;
+      await browser.waitForTarget((target) => target.type() === 'service_worker' && isExtension(target.url()));
+    },
     async kill() {
       const chrome = browser.process();
       const gone = chrome && new Promise((resolve) => chrome.once('exit', resolve));
@@ -93,12 +103,25 @@ export async function openChromium(options: ChromiumOptions): Promise<Chromium> 
   };
 }
 
+/** Without developer mode an unpacked extension that reloads itself stays off (Chromium 156). */
+function allowReloads(dir: string) {
+  const folder = join(dir, 'browser', 'Default');
+  if (existsSync(folder)) return;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'Preferences'), JSON.stringify({ extensions: { ui: { developer_mode: true } } }));
+}
+
 function flags(dir: string, extension: string, { tlsPort, spki }: ChromiumOptions): string[] {
   const shared = browserFlags({ stateDir: dir, extension, sandbox: { tlsPort, spki } });
   // The same window `npm start` opens, except that no other host is to be found: what asks for one is overheard.
   return shared.map((flag) =>
     flag.startsWith('--host-resolver-rules=') ? `${flag}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost` : flag,
   );
+}
+
+function reload() {
+  const { chrome } = globalThis as unknown as { chrome: { runtime: { reload(): void } } };
+  chrome.runtime.reload();
 }
 
 const isExtension = (url: string) => url.startsWith('chrome-extension://');

@@ -8,6 +8,8 @@ export interface ComposeParts {
   send: string;
   signature: string;
   quote: string;
+  /** Where it says that it saved the draft. */
+  saved: string;
 }
 
 /** One compose on a mail page, written in by trusted keys; address and subject as an input method enters them. */
@@ -99,6 +101,16 @@ export abstract class ComposePage {
       await this.#body(),
       text,
       gone,
+    );
+  }
+
+  /** Waits until the mail page itself has saved all that is typed. */
+  async waitForPageSave(): Promise<void> {
+    await this.page.waitForFunction(
+      (root, selector) => root.querySelector(selector)?.textContent,
+      {},
+      this.root,
+      this.parts.saved,
     );
   }
 

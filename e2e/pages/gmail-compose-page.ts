@@ -7,7 +7,8 @@ export class GmailComposePage extends ComposePage {
     subject: 'input[name=subjectbox]',
     send: '.IZ .Up [role=button]:not([aria-haspopup])',
     signature: '.gmail_signature',
-    quote: '.gmail_quote',
+    quote: '.gmail_quote_container',
+    saved: '.lm-note',
   };
 
   async to(recipient: string): Promise<void> {

@@ -32,10 +32,14 @@ export abstract class MailPage {
 
   /** Opens the mail whose row says `text` and presses Reply below it. */
   async replyTo(text: string): Promise<ComposePage> {
+    return this.answer(text, this.parts.reply);
+  }
+
+  protected async answer(text: string, button: string): Promise<ComposePage> {
     await this.show('inbox');
     await (await this.waitForRow(text)).click();
-    const reply = await this.page.waitForSelector(this.parts.reply, { visible: true });
-    return this.#opened(async () => reply?.click());
+    const press = await this.page.waitForSelector(button, { visible: true });
+    return this.#opened(async () => press?.click());
   }
 
   /** The compose that is open now, or opens soon. */

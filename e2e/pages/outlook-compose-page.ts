@@ -8,6 +8,7 @@ export class OutlookComposePage extends ComposePage {
     send: '[data-testid=ComposeSendButton] button',
     signature: '#Signature',
     quote: '#appendonsend, #appendonsend ~ *',
+    saved: '[data-standin-saved]',
   };
 
   async to(recipient: string): Promise<void> {

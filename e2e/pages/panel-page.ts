@@ -97,6 +97,21 @@ export class PanelPage {
     });
   }
 
+  /** Waits until the line over a compose that must not be missed says `words`. */
+  async waitForBanner(words: string): Promise<void> {
+    await this.page.waitForFunction(
+      (selector, wanted) => document.querySelector(selector)?.shadowRoot?.textContent?.includes(wanted),
+      { timeout: 20_000 },
+      testId('compose-banner'),
+      words,
+    );
+  }
+
+  /** Whether it is on the page, beside a compose or docked. */
+  async isShown(): Promise<boolean> {
+    return (await this.#findFrame()) !== undefined;
+  }
+
   async waitForGlow(state: string): Promise<void> {
     const frame = await this.frame();
     await frame.waitForSelector(`${testId('panel')}[data-glow=${state}]`);
