@@ -30,7 +30,10 @@ export class MailDesk {
     private readonly webmail: Webmail,
     signal: AbortSignal,
   ) {
-    this.#frame = new PanelFrame(signal);
+    this.#frame = new PanelFrame(
+      signal,
+      guarded(() => this.#followSight()),
+    );
     this.#panel = new PanelLine(this.#asked, () => this.#greet());
     webmail.onCompose(guarded((compose) => this.#start(compose)));
     listenForKeys(signal, {
@@ -94,6 +97,14 @@ export class MailDesk {
     if (!draft) return;
     this.#focus(draft);
     draft.ring.fitIn();
+  }
+
+  /** A compose behind another's tab is not the one the rep means, though no focus has told so yet. */
+  #followSight() {
+    const isSeen = ({ compose }: OpenDraft) => compose.element.getClientRects().length > 0;
+    if (!this.#focused || isSeen(this.#focused)) return;
+    const seen = this.#drafts.findLast(isSeen);
+    if (seen) this.#focus(seen);
   }
 
   #focus(draft: OpenDraft) {

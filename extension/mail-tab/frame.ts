@@ -13,7 +13,11 @@ export class PanelFrame {
   #others: readonly Compose[] = [];
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(signal: AbortSignal) {
+  /** `placed` is called each time it was looked where the panel belongs. */
+  constructor(
+    signal: AbortSignal,
+    private readonly placed: () => void,
+  ) {
     addEventListener('resize', () => this.#place(), { signal });
     signal.addEventListener('abort', () => {
       clearInterval(this.#timer);
@@ -34,7 +38,10 @@ export class PanelFrame {
     this.#place();
     // Composes move when their neighbours open, close or minimise, and nothing tells of that.
     clearInterval(this.#timer);
-    this.#timer = setInterval(() => this.#place(), 400);
+    this.#timer = setInterval(() => {
+      this.#place();
+      this.placed();
+    }, 400);
   }
 
   hide() {

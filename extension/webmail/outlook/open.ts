@@ -1,5 +1,6 @@
 import type { Address, DraftContent } from '#shared/draft.js';
 import { rangeOf, select } from '../text-places.js';
+import { subjectFieldIn } from './compose-reader.js';
 import type { OutlookCompose } from './outlook-compose.js';
 import { ownPart } from './own-part.js';
 import { find, findAll, isVisible, type PartName, parts } from './page-parts.js';
@@ -20,7 +21,7 @@ export function pressNewMail(page: Document) {
  * @throws where they are not.
  */
 export async function fill(compose: OutlookCompose, content: DraftContent): Promise<void> {
-  for (const name of ['to', 'cc', 'bcc'] as const) await enter(compose.root, name, content[name]);
+  for (const name of ['to', 'cc', 'bcc'] as const) await enter(compose.element, name, content[name]);
   writeSubject(compose, content.subject);
   await writeBody(compose, content);
   const now = compose.read();
@@ -67,9 +68,8 @@ async function reveal(root: HTMLElement, name: Extract<PartName, 'to' | 'cc' | '
 }
 
 /** Past the page's own tracking of the field's value, then told like a key would. */
-function writeSubject({ root }: OutlookCompose, subject: string) {
-  const named = find(root, 'subject');
-  const field = (named?.nodeName === 'INPUT' ? named : named?.querySelector('input')) as HTMLInputElement | null;
+function writeSubject({ element }: OutlookCompose, subject: string) {
+  const field = subjectFieldIn(element);
   if (!field) return;
   Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, subject);
   field.dispatchEvent(new Event('input', { bubbles: true }));

@@ -1,15 +1,10 @@
-import type { Thread } from '#shared/draft.js';
-import type { Capability, Compose, ComposeContent, Outcome, Replacement, Unsendable, WriteResult } from '../webmail.js';
+import type { Capability, Compose, ComposeContent, Outcome, Replacement, WriteResult } from '../webmail.js';
 import type { ComposePlace } from './compose-place.js';
-import { dialogsOn } from './dialogs.js';
-import { holdsFiles } from './files.js';
-import { kindOf } from './kind.js';
+import { ComposeReader } from './compose-reader.js';
 import { leave } from './leave.js';
-import { judge, lastWord, type Pressed, pressedNow } from './outcome.js';
-import { ownPart, plainHtml, quoteIn } from './own-part.js';
-import { answeredOn, mailboxIn } from './page-facts.js';
-import { find, isVisible, parts } from './page-parts.js';
-import { hasStrays, isFolded, unfold, type Well, wellIn } from './recipients.js';
+import { isVisible } from './page-parts.js';
+import { PressWatch } from './press-watch.js';
+import { isFolded, unfold } from './recipients.js';
 import { RingPlace } from './ring-place.js';
 import type { Pressable } from './sends.js';
 import { write } from './write.js';
@@ -22,16 +17,11 @@ export class OutlookCompose implements Compose, Pressable {
   readonly #gone = new AbortController();
   readonly #edited = new Set<(by: 'rep' | 'lumina') => void>();
   readonly #told = new Set<(how: Outcome) => void>();
+  readonly #reader: ComposeReader;
+  readonly #press: PressWatch;
   #bound = new AbortController();
   #place: ComposePlace;
   #ring: RingPlace | null = null;
-  #last: ComposeContent | null = null;
-  #openedToSomeone: boolean | null = null;
-  /** What is answered, as long as the page still shows it: later another mail may be selected. */
-  #answered: Thread | null;
-  #pressed: Pressed | null = null;
-  #dialogsBefore = new Set<HTMLElement>();
-  #timer: ReturnType<typeof setInterval> | undefined;
   #isWriting = false;
   #isLeaving = false;
   #mayGo: (() => Promise<boolean>) | null = null;
@@ -39,7 +29,12 @@ export class OutlookCompose implements Compose, Pressable {
 
   constructor(place: ComposePlace) {
     this.#place = place;
-    this.#answered = answeredOn(this.#page);
+    this.#reader = new ComposeReader(() => this.#place);
+    this.#press = new PressWatch(
+      place.editor.ownerDocument,
+      () => this.editor.isConnected && isVisible(this.editor),
+      (outcome) => this.#say(outcome),
+    );
     this.#bind();
   }
 
@@ -51,10 +46,6 @@ export class OutlookCompose implements Compose, Pressable {
     return this.#place.root;
   }
 
-  get root() {
-    return this.#place.root;
-  }
-
   get editor() {
     return this.#place.editor;
   }
@@ -63,46 +54,12 @@ export class OutlookCompose implements Compose, Pressable {
     return this.#place.token;
   }
 
-  get #page(): Document {
-    return this.#place.editor.ownerDocument;
-  }
-
-  get isHere(): boolean {
-    return this.editor.isConnected && (this.#pressed === null || isVisible(this.editor));
-  }
-
-  /** The page has built the same compose anew. */
-  rebind(place: ComposePlace) {
-    this.#place = place;
-    this.#bind();
-    this.keepRing();
-    this.#tell();
-  }
-
   read(): ComposeContent {
-    if (!this.editor.isConnected && this.#last) return this.#last;
-    const wells = { to: wellIn(this.root, 'to'), cc: wellIn(this.root, 'cc'), bcc: wellIn(this.root, 'bcc') };
-    const areShown = find(this.root, 'to') !== null;
-    const areWhole = Object.values(wells).every((well) => well.isComplete) && !hasStrays(this.root, this.editor);
-    if (areShown) this.#openedToSomeone ??= !areWhole || Object.values(wells).some(hasAny);
-    const thread = this.#thread();
-    const { map } = ownPart(this.editor);
-    this.#last = {
-      to: wells.to.addresses,
-      cc: wells.cc.addresses,
-      bcc: wells.bcc.addresses,
-      subject: this.#subjectField?.value ?? '',
-      html: plainHtml(this.editor.innerHTML),
-      text: map.text,
-      thread,
-      from: find(this.root, 'from')?.textContent?.match(/[^\s<>]+@[^\s<>]+/)?.[0] ?? mailboxIn(this.#page),
-      unsendable: this.#unsendable(thread, areShown && areWhole && this.#subjectField !== null),
-    };
-    return this.#last;
+    return this.#reader.read();
   }
 
   async unfold() {
-    if (!isFolded(this.root) || !(await unfold(this.root))) return;
+    if (!isFolded(this.element) || !(await unfold(this.element))) return;
     this.read();
     this.#tell();
   }
@@ -131,7 +88,7 @@ export class OutlookCompose implements Compose, Pressable {
   /** Discarding is the one way Outlook has: closing it otherwise leaves a draft that its own Send could still send. */
   async close(): Promise<boolean> {
     this.#isLeaving = true;
-    const isGone = await leave(this.root, () => !this.editor.isConnected);
+    const isGone = await leave(this.element, () => !this.editor.isConnected);
     if (isGone) this.end();
     else this.#isLeaving = false;
     return isGone;
@@ -146,11 +103,20 @@ export class OutlookCompose implements Compose, Pressable {
   }
 
   placeRing(ring: HTMLElement) {
-    this.#ring = new RingPlace(ring, () => this.root, this.signal);
+    this.#ring = new RingPlace(ring, () => this.element, this.signal);
   }
 
+  /** The page has changed around it. */
   keepRing() {
     this.#ring?.keep();
+  }
+
+  /** The page has built the same compose anew. */
+  rebind(place: ComposePlace) {
+    this.#place = place;
+    this.#bind();
+    this.keepRing();
+    this.#tell();
   }
 
   /** It is gone from the page. What became of it is told when it is known. */
@@ -158,37 +124,31 @@ export class OutlookCompose implements Compose, Pressable {
     if (this.signal.aborted) return;
     this.#bound.abort();
     this.#gone.abort();
-    if (!this.#pressed && !this.#isLeaving) this.#say('closed');
+    if (!this.#press.isOn && !this.#isLeaving) this.#say('closed');
   }
 
-  /** Its like has come back: what was sent was not. @returns whether it was waited for. */
-  cameBack(): boolean {
-    if (this.#pressed?.what !== 'send' || this.#pressed.goneSince === null) return false;
-    this.#over('undone');
-    return true;
+  /** Whether it is yet to be seen what became of it. */
+  get isAwaited() {
+    return this.#press.isOn;
   }
 
-  /** The page goes. */
+  cameBack() {
+    this.#press.cameBack();
+  }
+
   pageGoes() {
-    if (this.#pressed) this.#over(lastWord(this.#pressed, Date.now()));
+    this.#press.pageGoes();
   }
 
   get isHeld() {
     return this.#mayGo !== null;
   }
 
-  get isAwaited() {
-    return this.#pressed !== null;
-  }
-
   pressed(what: 'send' | 'discard', byEscape: boolean) {
-    if (this.#isLeaving || (byEscape && this.#pressed)) return;
+    if (this.#isLeaving) return;
     this.read(); // as it is now: the page takes it apart next
     this.#tell();
-    this.#dialogsBefore = new Set(dialogsOn(this.#page));
-    this.#pressed = pressedNow(what, Date.now(), byEscape);
-    clearInterval(this.#timer);
-    this.#timer = setInterval(() => this.#look(), 150);
+    this.#press.begin(what, byEscape);
   }
 
   askBeforeSend(again: () => void) {
@@ -206,24 +166,7 @@ export class OutlookCompose implements Compose, Pressable {
   }
 
   wentOn(where: 'here' | 'elsewhere') {
-    if (!this.#pressed || !this.editor.isConnected || Date.now() - this.#pressed.at < 1000) return;
-    if (where === 'here') this.#over(null);
-    else this.#pressed = { ...this.#pressed, doubted: true };
-  }
-
-  #look() {
-    if (!this.#pressed) return;
-    const asks = dialogsOn(this.#page).some((dialog) => !this.#dialogsBefore.has(dialog));
-    const { next, outcome } = judge(this.#pressed, { now: Date.now(), isHere: this.isHere, asks });
-    this.#pressed = next;
-    if (next === null) this.#over(outcome);
-    else if (outcome) this.#say(outcome);
-  }
-
-  #over(outcome: Outcome | null) {
-    clearInterval(this.#timer);
-    this.#pressed = null;
-    if (outcome) this.#say(outcome);
+    this.#press.wentOn(where);
   }
 
   #say(outcome: Outcome) {
@@ -239,45 +182,9 @@ export class OutlookCompose implements Compose, Pressable {
     this.#bound.abort();
     this.#bound = new AbortController();
     const { signal } = this.#bound;
-    this.root.addEventListener('input', () => this.#tell(), { signal, capture: true });
+    this.element.addEventListener('input', () => this.#tell(), { signal, capture: true });
     const observer = new MutationObserver(() => this.#tell());
-    observer.observe(this.root, { childList: true, characterData: true, subtree: true });
+    observer.observe(this.element, { childList: true, characterData: true, subtree: true });
     signal.addEventListener('abort', () => observer.disconnect());
   }
-
-  get #subjectField(): HTMLInputElement | null {
-    const named = find(this.root, 'subject');
-    const field =
-      named?.nodeName === 'INPUT' ? named : (named?.querySelector('input') ?? find(this.root, 'subjectField'));
-    return field as HTMLInputElement | null;
-  }
-
-  #thread(): Thread | null {
-    this.#answered ??= answeredOn(this.#page);
-    return this.#kind() === 'reply' ? this.#answered : null;
-  }
-
-  #kind() {
-    return kindOf({
-      hasQuote: quoteIn(this.editor) !== null,
-      isInConversation: this.root.closest(parts.conversation.selector) !== null,
-      openedToSomeone: this.#openedToSomeone ?? true,
-    });
-  }
-
-  #unsendable(thread: Thread | null, isComplete: boolean): Unsendable | null {
-    const hasFiles = holdsFiles(this.root, this.editor);
-    const kind = this.#kind();
-    if (kind === 'forward' && hasFiles) return 'forward';
-    // Without its field nobody knows the subject either, and it would go out without one.
-    if (kind === 'reply' && (!thread || !this.#subjectField)) return 'reply';
-    if (hasFiles) return 'attachments';
-    return isComplete ? null : 'recipients';
-  }
 }
-
-const hasAny = ({ addresses }: Well) => addresses.length > 0;
-
-/** The same compose to a rep: same words under the same subject. */
-export const isLike = (a: { text: string; subject: string }, b: { text: string; subject: string }) =>
-  a.text === b.text && a.subject === b.subject;

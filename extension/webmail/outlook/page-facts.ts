@@ -8,11 +8,13 @@ export function mailboxIn(page: Document): string {
   const root = find(page, 'mailbox');
   const app = find(page, 'appName')?.getAttribute('href') ?? '';
   const said = [root?.dataset.folderName, root?.title, root?.id, loginHint(app), find(page, 'from')?.ariaLabel];
-  const found = said.map((text) => email.exec(text ?? '')?.[0]).find((text) => text !== undefined);
+  const found = said.map(emailIn).find((text) => text !== null);
   if (found) return found;
   const opener = openerOf(page);
   return opener ? mailboxIn(opener) : '';
 }
+
+export const emailIn = (text: string | null | undefined): string | null => email.exec(text ?? '')?.[0] ?? null;
 
 function openerOf(page: Document): Document | null {
   try {

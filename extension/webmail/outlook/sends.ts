@@ -2,7 +2,7 @@ import { parts } from './page-parts.js';
 
 /** What the presses on the page's own Send and Discard are told to. */
 export interface Pressable {
-  readonly root: HTMLElement;
+  readonly element: HTMLElement;
   /** A send of ours has this in hand: the page's own must wait. */
   readonly isHeld: boolean;
   pressed(what: 'send' | 'discard', byEscape: boolean): void;
@@ -62,9 +62,9 @@ export class NativeSends {
     if (press.counts) compose.pressed(press.what, press.byEscape);
   }
 
-  #again({ root }: Pressable, target: Element, byKeys: boolean) {
+  #again({ element }: Pressable, target: Element, byKeys: boolean) {
     const pressed = byKeys ? null : target.closest<HTMLElement>('button');
-    const button = pressed?.isConnected ? pressed : root.querySelector<HTMLElement>(parts.send.selector);
+    const button = pressed?.isConnected ? pressed : element.querySelector<HTMLElement>(parts.send.selector);
     this.#isOurs = true;
     try {
       button?.click();

@@ -1,5 +1,5 @@
 import { type ComposePlace, placeOf } from './compose-place.js';
-import { isLike, OutlookCompose } from './outlook-compose.js';
+import { OutlookCompose } from './outlook-compose.js';
 import { findAll } from './page-parts.js';
 
 /** How long a compose may be off the page while React builds it anew. */
@@ -36,7 +36,7 @@ export class ComposeWatch {
   }
 
   composeAt(target: Node): OutlookCompose | null {
-    for (const compose of this.#open.values()) if (compose.root.contains(target)) return compose;
+    for (const compose of this.#open.values()) if (compose.element.contains(target)) return compose;
     return null;
   }
 
@@ -94,7 +94,8 @@ export class ComposeWatch {
     const { text, subject } = compose.read();
     for (const awaited of this.#awaited) {
       const isSame = awaited.token !== null && awaited.token === place.token;
-      if (isSame || (text !== '' && isLike(awaited.read(), { text, subject }))) awaited.cameBack();
+      const was = awaited.read();
+      if (isSame || (text !== '' && was.text === text && was.subject === subject)) awaited.cameBack();
       if (!awaited.isAwaited) this.#awaited.delete(awaited);
     }
     this.#open.set(editor, compose);
