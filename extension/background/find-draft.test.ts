@@ -40,8 +40,19 @@ async function kept({ text, subject = 'Hello', to = ada, thread }: Kept): Promis
   return draftId;
 }
 
-async function found(text: string, { subject = 'Hello', to = [ada], open = [] as DraftId[], at = mailbox } = {}) {
-  const like = { mailbox: at, webmail: 'outlook' as const, subject, to };
+interface Opened {
+  subject?: string;
+  to?: string[];
+  conversationId?: string | null;
+  open?: DraftId[];
+  at?: string;
+}
+
+async function found(
+  text: string,
+  { subject = 'Hello', to = [ada], conversationId = null, open = [], at = mailbox }: Opened = {},
+) {
+  const like = { mailbox: at, webmail: 'outlook' as const, subject, to, conversationId };
   return findDraft(db, { webmailDraftId: null, text, like }, (id) => open.includes(id), 0);
 }
 
@@ -77,6 +88,24 @@ describe('a compose on a page that names no drafts', () => {
     const draftId = await kept({ text: words });
     await kept({ text: words, to: 'grace@hopper.example' });
     expect(await found(words)).toMatchObject({ draftId });
+  });
+
+  test('is a new draft where the same words go to other people', async () => {
+    await kept({ text: words, to: 'grace@hopper.example' });
+    expect(await found(words)).toBeNull();
+  });
+
+  test('continues it though one was added, the case is another, or the page hides whom it goes to', async () => {
+    const draftId = await kept({ text: words });
+    expect(await found(words, { to: ['Ada@Analytical.example', 'grace@hopper.example'] })).toMatchObject({ draftId });
+    expect(await found(words, { to: [] })).toMatchObject({ draftId });
+  });
+
+  test('is a new draft where the same words answer another conversation', async () => {
+    const draftId = await kept({ text: words, thread: { conversationId: 'AAQk', messageId: null } });
+    expect(await found(words, { to: [], conversationId: 'AAQz' })).toBeNull();
+    expect(await found(words, { to: [], conversationId: 'AAQk' })).toMatchObject({ draftId });
+    expect(await found(words, { to: [], conversationId: null })).toMatchObject({ draftId });
   });
 
   test('that opens with less than was typed keeps the rest as a version', async () => {

@@ -29,13 +29,21 @@ const tellingWords = 20;
 /**
  * The draft with the same words under the same subject in the same mailbox. Failing that, one to the same people of which
  * one text begins with the other: a page that went before it had saved opens with less than we have, and one we were cut
- * off from by an update with more. Of several the one to the same people, then the latest.
+ * off from by an update with more. Of several the one to the same people, then the latest; never one to others or in
+ * another conversation: many prospects get the same words.
  */
 function likest(rows: DraftRow[], { text, like }: FindDraft): DraftId | undefined {
   const words = wordsOf(text);
-  const fits = ({ over, mailbox, webmail, content }: DraftRow) =>
-    !over && mailbox === like.mailbox && webmail === like.webmail && content.subject === like.subject;
-  const isTo = ({ content }: DraftRow) => content.to.map(({ email }) => email).join() === like.to.join();
+  const people = lowered(like.to);
+  const peopleOf = ({ content }: DraftRow) => lowered(content.to.map(({ email }) => email));
+  const fits = (row: DraftRow) =>
+    !row.over &&
+    row.mailbox === like.mailbox &&
+    row.webmail === like.webmail &&
+    row.content.subject === like.subject &&
+    mayMeet(peopleOf(row), people) &&
+    mayBeSame(row.content.thread?.conversationId ?? null, like.conversationId);
+  const isTo = (row: DraftRow) => peopleOf(row).join() === people.join();
   const best = (found: DraftRow[]) =>
     found.toSorted((a, b) => Number(isTo(b)) - Number(isTo(a)) || b.rev - a.rev)[0]?.id;
   if (words === '') return undefined;
@@ -49,6 +57,14 @@ function goesOn(a: string, b: string): boolean {
   const [shorter = '', longer = ''] = [a, b].sort((one, other) => one.length - other.length);
   return shorter.length >= tellingWords && longer.startsWith(shorter);
 }
+
+const lowered = (emails: string[]) => emails.map((email) => email.toLowerCase());
+
+/** Nobody on one side: the page hides them until asked, or the rep had not said yet. */
+const mayMeet = (some: string[], others: string[]) =>
+  some.length === 0 || others.length === 0 || some.some((one) => others.includes(one));
+
+const mayBeSame = (one: string | null, other: string | null) => one === null || other === null || one === other;
 
 /** How a mail page stores line breaks and spaces is its own affair. */
 const wordsOf = (text: string) => text.split(/\s+/).join(' ').trim();

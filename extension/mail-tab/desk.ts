@@ -255,12 +255,13 @@ const newDraft = (): Identity => ({ draftId: crypto.randomUUID() as DraftId, thr
 async function identify(compose: Compose, webmail: Webmail): Promise<Identity | null> {
   const webmailDraftId = compose.announcedDraftId;
   if (compose.can.has('ids') && !webmailDraftId) return null;
-  const { text, subject, to } = compose.read();
+  const { text, subject, to, thread } = compose.read();
   const like = {
     mailbox: webmail.account().toLowerCase(),
     webmail: webmail.name,
     subject,
     to: to.map(({ email }) => email),
+    conversationId: thread?.conversationId ?? null,
   };
   return await call('findDraft', { webmailDraftId, text, like }).catch(() => null);
 }

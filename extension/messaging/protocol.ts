@@ -21,7 +21,7 @@ export interface LocalSave {
 export interface FindDraft {
   webmailDraftId: string | null;
   text: string;
-  like: { mailbox: string; webmail: Webmail; subject: string; to: string[] };
+  like: { mailbox: string; webmail: Webmail; subject: string; to: string[]; conversationId: string | null };
 }
 
 export interface SendRequest {

@@ -39,7 +39,7 @@ const type = (rev: number, text: string) =>
 const me = (id: string, address: string) =>
   ({ id, email: address, name: id, mailboxes: [{ address: address.toUpperCase() }] }) as unknown as Me;
 const opened = (text: string) => {
-  const like: FindDraft['like'] = { mailbox: from, webmail: 'gmail', subject: 'Hello', to: [] };
+  const like: FindDraft['like'] = { mailbox: from, webmail: 'gmail', subject: 'Hello', to: [], conversationId: null };
   return findDraft(db, { webmailDraftId: 'r-1', text, like }, () => false, 0);
 };
 const row = async () => await db.drafts.get(draftId);

@@ -63,6 +63,11 @@ describe('after Discard', () => {
     expect(watch(pressedNow('discard', 0), [200, asked], [5000, here])).toEqual({ told: [], isOver: true });
   });
 
+  test('nothing is claimed once the rep went elsewhere: no was said, perhaps, and the page keeps the draft', () => {
+    const doubted = { ...pressedNow('discard', 0), doubted: true };
+    expect(watch(doubted, [200, asked], [4000, here], [4500, gone]).told).toEqual(['unknown']);
+  });
+
   test('Escape alone does not discard: it closes a menu too', () => {
     expect(watch(pressedNow('discard', 0, true), [500, gone]).told).toEqual(['closed']);
     expect(watch(pressedNow('discard', 0, true), [200, asked], [900, gone]).told).toEqual(['discarded']);

@@ -46,8 +46,8 @@ export function judge(
   const over = (outcome: Outcome | null) => ({ next: null, outcome });
 
   if (goneSince !== null) {
-    if (pressed.what === 'discard') return over(pressed.byEscape && !asked ? 'closed' : 'discarded');
     if (pressed.doubted) return over('unknown');
+    if (pressed.what === 'discard') return over(pressed.byEscape && !asked ? 'closed' : 'discarded');
     // A question that outlives the compose: nobody can tell what became of it.
     if (asks) return now - goneSince > patienceMs ? over('unknown') : { next, outcome: null };
     return now - goneSince >= undoableMs ? over('sent') : { next, outcome: null };
