@@ -22,7 +22,10 @@ export async function meetDesk(onNews: (news: DeskNews) => void): Promise<AskDes
     for (const { fail } of open.values()) fail(new Error('the mail page is gone'));
     open.clear();
     // By way of the background the line ends with every stop of that; the mail page is still there.
-    if (!browser.tabs) setTimeout(async () => (port = await callTab(hear, lost)), 200);
+    if (!browser.tabs) setTimeout(() => void callAgain(), 200);
+  }
+  async function callAgain() {
+    port = await callTab(hear, lost);
   }
   return (name, ask) =>
     new Promise((resolve, reject) => {
