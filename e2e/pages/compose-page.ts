@@ -27,6 +27,9 @@ export abstract class ComposePage {
   /** The mail page's own way to put the compose away and keep its draft. */
   abstract close(): Promise<void>;
 
+  /** The mail page's own Discard, and yes where it asks. */
+  abstract discard(): Promise<void>;
+
   async subject(text: string): Promise<void> {
     await (await this.part(this.parts.subject)).focus();
     await this.enter(text);

@@ -19,6 +19,10 @@ export class GmailComposePage extends ComposePage {
     await this.root.waitForSelector('[name=to] [data-hovercard-id]');
   }
 
+  async discard(): Promise<void> {
+    await (await this.part('[aria-label="Discard draft"]')).click();
+  }
+
   /** Gmail's "Save & close". */
   async close(): Promise<void> {
     await (await this.part('[aria-label^="Save"]')).click();

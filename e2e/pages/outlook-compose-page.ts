@@ -12,6 +12,8 @@ export class OutlookComposePage extends ComposePage {
   };
 
   async to(recipient: string): Promise<void> {
+    // In an answer the wells are one line of names until somebody goes there.
+    await (await this.root.$('[data-standin-collapsed]'))?.click();
     const well = await this.part('[id$=_TO] [contenteditable]');
     await well.focus();
     await this.enter(recipient);

@@ -60,6 +60,16 @@ export class OutlookPage extends MailPage {
     return new OutlookPage(window);
   }
 
+  /** Says no to a question of the page's. */
+  async refuseDialog(kind: 'blocked' | 'discard' | 'no-subject'): Promise<void> {
+    await (await this.page.waitForSelector(`[data-standin-dialog=${kind}] [data-standin-no]`))?.click();
+  }
+
+  /** Takes a send of the page's own back, while it offers that. */
+  async undoSend(): Promise<void> {
+    await (await this.page.waitForSelector('[data-standin-undo-send]'))?.click();
+  }
+
   async show(folder: Folder): Promise<void> {
     await this.page.click(`[data-standin-folder=${folders[folder]}]`);
   }

@@ -45,7 +45,9 @@ function tell<Rep extends RepBrowser>(
   beforeEach(async () => {
     onTestFailed(() => story && report(story));
     // What the story before left open: a browser holds six connections to one host, and every mail tab keeps one of them.
-    for (const page of (await story?.rep.browser.pages()) ?? []) if (page.url() !== 'about:blank') await page.close();
+    // One may take windows that it opened with it.
+    for (const page of (await story?.rep.browser.pages()) ?? [])
+      if (page.url() !== 'about:blank') await page.close().catch(() => undefined);
   });
   return (webmail = first) => {
     if (!story) throw new Error('the story has not begun');

@@ -12,6 +12,8 @@ import { stayInTouch } from './stay-in-touch.js';
 
 /** How long a send waits for the mail page to name its own draft. It is a hint, and the rep is waiting. */
 const idPatienceMs = 1500;
+/** How long a compose that a page moves to another window may be in both. */
+const movingMs = 500;
 
 /** Everything of Lumina in one mail tab: the open drafts, which of them has the rep's eye, and the one panel beside it. */
 export class MailDesk {
@@ -263,5 +265,10 @@ async function identify(compose: Compose, webmail: Webmail): Promise<Identity | 
     to: to.map(({ email }) => email),
     conversationId: thread?.conversationId ?? null,
   };
-  return await call('findDraft', { webmailDraftId, text, like }).catch(() => null);
+  const find = () => call('findDraft', { webmailDraftId, text, like }).catch(() => null);
+  const found = await find();
+  if (found || webmailDraftId || text === '') return found;
+  // It may have just moved here, and still count as open in the window it came from.
+  await new Promise((resolve) => setTimeout(resolve, movingMs));
+  return await find();
 }

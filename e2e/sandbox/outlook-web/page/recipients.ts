@@ -75,6 +75,9 @@ export function recipients(token: string, start: People, isCollapsed: boolean, c
       return { to: of('to'), cc: of('cc'), bcc: of('bcc') };
     },
     commit: () => wells.forEach((well) => void well.commit()),
-    focus: () => (wells.get('to') ? wells.get('to')?.focus() : queueMicrotask(() => wells.get('to')?.focus())),
+    focus: () => {
+      expand();
+      wells.get('to')?.focus();
+    },
   };
 }
