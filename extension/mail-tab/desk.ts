@@ -194,9 +194,7 @@ export class MailDesk {
     letGo: async ({ key }) => {
       if (this.#taken.has(key)) return 'taken';
       const draft = this.#drafts.find(({ compose }) => compose.key === key);
-      if (!draft || (await draft.compose.close())) return 'closed';
-      draft.keptOpen();
-      return 'open';
+      return draft ? await draft.letGo() : 'closed';
     },
     markSent: async ({ key }) => {
       this.#drafts.find(({ compose }) => compose.key === key)?.sent();

@@ -27,6 +27,9 @@ export class OpenDraft {
   #webmailDraftId: string | null = null;
   #isOver = false;
   #isReady = false;
+  /** The mail page's Send, asking whether it may go. */
+  #asking: Promise<boolean> | null = null;
+  #isLettingGo = false;
 
   constructor(
     readonly compose: Compose,
@@ -95,14 +98,33 @@ export class OpenDraft {
 
   /** From here on Lumina sends this draft: the page's own Send asks first, and where it goes, ours does not. */
   sending() {
-    this.compose.holdSend(async () => {
-      this.ring.show({ glow: 'Thinking', word: "Stopping Lumina's send first…", count: 0, strength: 0 });
-      // Where nobody can say, the mail page's own Send must work.
-      const mayGo = await call('yieldSend', { draftId: this.draftId }).catch(() => true);
-      if (mayGo) this.around.taken();
-      else this.ring.show({ glow: 'Stale', word: 'Lumina has sent this, or is about to', count: 0, strength: 0 });
-      return mayGo;
+    this.compose.holdSend(() => {
+      if (this.#isLettingGo) return Promise.resolve(false); // it is going away: the page could not send it any more
+      this.#asking = this.#yield();
+      return this.#asking;
     });
+  }
+
+  /**
+   * Takes the compose off the page before its send begins. A native Send that asked first is waited for: had it been told
+   * to go while its compose went away, nobody would send.
+   */
+  async letGo(): Promise<'closed' | 'open' | 'taken'> {
+    if (await this.#asking) return 'taken';
+    this.#isLettingGo = true;
+    const isClosed = await this.compose.close();
+    this.#isLettingGo = false;
+    if (!isClosed) this.#banner.say('Lumina is sending this. Leave it as it is for a moment.');
+    return isClosed ? 'closed' : 'open';
+  }
+
+  async #yield(): Promise<boolean> {
+    this.ring.show({ glow: 'Thinking', word: "Stopping Lumina's send first…", count: 0, strength: 0 });
+    // Where nobody can say, the mail page's own Send must work.
+    const mayGo = await call('yieldSend', { draftId: this.draftId }).catch(() => true);
+    if (mayGo) this.around.taken();
+    else this.ring.show({ glow: 'Stale', word: 'Lumina has sent this, or is about to', count: 0, strength: 0 });
+    return mayGo;
   }
 
   /** Lumina has sent it, and the compose is still there. */
@@ -112,14 +134,10 @@ export class OpenDraft {
     this.#banner.say(`Already sent by Lumina at ${at}. Discard this copy: sending it again would reach them twice.`);
   }
 
-  /** The compose could not be taken off the page before its send. */
-  keptOpen() {
-    this.#banner.say('Lumina is sending this. Leave it as it is for a moment.');
-  }
-
   /** The send was taken back: it is the rep's again. */
   isBack() {
     this.compose.holdSend(null);
+    this.#asking = null;
     this.#banner.say(null);
     this.compose.focus();
   }
