@@ -12,7 +12,7 @@ export interface ComposePlace {
 
 /** What lies around an editor: a compose, something else, or `null` where there is nothing to write a mail in. */
 export function placeOf(editor: HTMLElement): ComposePlace | null {
-  if (!isVisible(editor) || editor.closest(parts.calendarForm.selector)) return null;
+  if (!isVisible(editor) || editor.closest(parts.calendarForm)) return null;
   const root = rootOf(editor);
   if (!root) return { root: editor.parentElement ?? editor, editor, token: null, isWhole: false };
   const token = tokenOf(root);
@@ -22,7 +22,7 @@ export function placeOf(editor: HTMLElement): ComposePlace | null {
 
 /** The nearest ancestor that has Send or Discard in it: there is one of each per compose. */
 function rootOf(editor: HTMLElement): HTMLElement | null {
-  const docked = editor.closest<HTMLElement>(parts.compose.selector);
+  const docked = editor.closest<HTMLElement>(parts.compose);
   if (docked && hasActions(docked)) return docked;
   for (let at = editor.parentElement; at && at !== at.ownerDocument.body; at = at.parentElement) {
     if (!hasActions(at)) continue;

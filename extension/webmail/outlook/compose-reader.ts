@@ -56,7 +56,7 @@ export class ComposeReader {
     const { root, editor } = this.place();
     return kindOf({
       hasQuote: quoteIn(editor) !== null,
-      isInConversation: root.closest(parts.conversation.selector) !== null,
+      isInConversation: root.closest(parts.conversation) !== null,
       openedToSomeone: this.#openedToSomeone ?? true,
     });
   }

@@ -31,8 +31,7 @@ export async function leave(root: HTMLElement, isGone: () => boolean): Promise<b
   return false;
 }
 
-const yesOf = (dialog: HTMLElement) =>
-  dialog.querySelector<HTMLElement>(parts.confirm.selector) ?? buttonsOf(dialog)[0];
+const yesOf = (dialog: HTMLElement) => dialog.querySelector<HTMLElement>(parts.confirm) ?? buttonsOf(dialog)[0];
 
 /** Without a Close at its corner, which is a sign and no word. */
 function buttonsOf(dialog: HTMLElement): HTMLElement[] {

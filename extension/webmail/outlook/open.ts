@@ -63,7 +63,7 @@ function atEnd(field: HTMLElement) {
 async function reveal(root: HTMLElement, name: Extract<PartName, 'to' | 'cc' | 'bcc'>) {
   for (const button of findAll(root, 'revealBcc').filter(isVisible)) {
     button.click();
-    if (await until(() => root.querySelector(parts[name].selector) !== null, 300)) return;
+    if (await until(() => root.querySelector(parts[name]) !== null, 300)) return;
   }
 }
 

@@ -7,9 +7,9 @@ import { find, parts } from './page-parts.js';
  */
 export function ownPart(editor: HTMLElement): { map: TextMap<Node>; foreign: Element | null } {
   const quote = quoteIn(editor);
-  const signature = editor.querySelector(parts.signature.selector);
+  const signature = editor.querySelector(parts.signature);
   const isForeign = (node: Node) =>
-    (node.nodeType === Node.ELEMENT_NODE && (node as Element).matches(parts.signature.selector)) ||
+    (node.nodeType === Node.ELEMENT_NODE && (node as Element).matches(parts.signature)) ||
     (quote !== null && (node === quote || isBehind(quote, node)));
   return { map: mapText<Node>(editor, isForeign), foreign: first(signature, quote) };
 }

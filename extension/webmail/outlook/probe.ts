@@ -17,8 +17,7 @@ export function probe(page: Document): Probed {
   const place = editors.map(placeOf).find((each) => each !== null);
   if (!place) return probed;
   probed.editor = true;
-  for (const name of ofCompose)
-    probed[name] = place.root.matches(parts[name].selector) || find(place.root, name) !== null;
+  for (const name of ofCompose) probed[name] = place.root.matches(parts[name]) || find(place.root, name) !== null;
   probed.to = place.isWhole;
   return probed;
 }

@@ -47,7 +47,7 @@ export class NativeSends {
     if (typeof target?.closest !== 'function') return;
     const compose = this.#find(target);
     if (!compose) {
-      if (event.type === 'click' && event.isTrusted && !target.closest(parts.dialog.selector)) this.#elsewhere();
+      if (event.type === 'click' && event.isTrusted && !target.closest(parts.dialog)) this.#elsewhere();
       return;
     }
     const press = pressOf(event, target);
@@ -64,7 +64,7 @@ export class NativeSends {
 
   #again({ element }: Pressable, target: Element, byKeys: boolean) {
     const pressed = byKeys ? null : target.closest<HTMLElement>('button');
-    const button = pressed?.isConnected ? pressed : element.querySelector<HTMLElement>(parts.send.selector);
+    const button = pressed?.isConnected ? pressed : element.querySelector<HTMLElement>(parts.send);
     this.#isOurs = true;
     try {
       button?.click();
@@ -91,9 +91,9 @@ function pressOf(event: Event, target: Element): Press | null {
     counts: true,
     ...more,
   });
-  const isOnSend = target.closest(parts.sendArea.selector) !== null || isSend(target);
+  const isOnSend = target.closest(parts.sendArea) !== null || isSend(target);
   if (event.type === 'click') {
-    if (target.closest(parts.discard.selector)) return press('discard');
+    if (target.closest(parts.discard)) return press('discard');
     if (!isOnSend) return press('nothing');
     // Beside Send lies the menu that sends later: held like Send, and no proof of anything.
     return press('send', { counts: isSend(target) });
@@ -108,8 +108,8 @@ function pressOf(event: Event, target: Element): Press | null {
 
 /** Any split button of Outlook's has such an id; of those in a compose, Send comes first. */
 function isSend(target: Element): boolean {
-  const button = target.closest(parts.send.selector);
+  const button = target.closest(parts.send);
   if (!button) return false;
-  const area = button.closest(parts.sendArea.selector) ?? button.closest(parts.compose.selector);
-  return area === null || area.querySelector(parts.send.selector) === button;
+  const area = button.closest(parts.sendArea) ?? button.closest(parts.compose);
+  return area === null || area.querySelector(parts.send) === button;
 }
