@@ -76,7 +76,9 @@ export class PanelPage {
 
   /** For how long a send can be taken back: 0, 5, 10 or 30 seconds. Remembered by the panel. */
   async undoFor(seconds: number): Promise<void> {
-    await (await this.frame()).select('footer select', String(seconds));
+    const frame = await this.frame();
+    await frame.waitForSelector('footer select'); // there once the panel knows whom it goes to
+    await frame.select('footer select', String(seconds));
   }
 
   /** Waits until the draft's state in the header says `word`, and no more. */
