@@ -66,8 +66,9 @@ export class MailDesk {
   }
 
   async #start(compose: Compose) {
-    const reopened = this.#reopening;
-    this.#reopening = null;
+    // One with words in it is not what was asked for, though it came just then.
+    const reopened = compose.read().text === '' ? this.#reopening : null;
+    if (reopened) this.#reopening = null;
     let isTouched = false;
     compose.onEdit(() => {
       isTouched = true;

@@ -71,7 +71,7 @@ function whyNot({ compose }: Open, mailProgram: string, isSignedIn: boolean): st
     case 'attachments':
       return `This has attachments: use ${mailProgram}'s own Send`;
     case 'recipients':
-      return `${mailProgram} hides a recipient's address: use its own Send`;
+      return `${mailProgram} hides an address: use its own Send`;
     case null:
       return compose.content.to.length === 0 ? 'Add a recipient to send' : null;
   }

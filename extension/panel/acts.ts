@@ -86,6 +86,8 @@ export function createActs(store: Store<PanelState, PanelEvent>, desk: AskDesk):
       try {
         const { compose, webmailDraftId } = await desk('finish', { key });
         const { draftId, content, from } = compose;
+        // Only now all of it was read: it may hold more than it did when the button was drawn.
+        if (compose.unsendable !== null || content.to.length === 0) return dispatch({ type: 'edited', compose });
         const request = { key: minted, mailbox, webmail, draftId, content, from, undoSeconds, webmailDraftId };
         sendKey = (await callAgain('prepareSend', request)).key;
       } catch {

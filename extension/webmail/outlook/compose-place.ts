@@ -1,4 +1,4 @@
-import { find, isVisible, parts } from './page-parts.js';
+import { find, findAll, isVisible, parts } from './page-parts.js';
 
 /** A compose as it is in the page now. */
 export interface ComposePlace {
@@ -20,15 +20,25 @@ export function placeOf(editor: HTMLElement): ComposePlace | null {
   return { root, editor, token, isWhole: find(root, 'to') !== null || isFolded };
 }
 
-/** The nearest ancestor that has Send or Discard in it: there is one of each per compose. */
+/**
+ * The nearest ancestor that has Send or Discard in it: there is one of each per compose. Where there is another editor in it
+ * too, they are that one's: a compose whose buttons are not drawn yet must not take a neighbour's.
+ */
 function rootOf(editor: HTMLElement): HTMLElement | null {
   const docked = editor.closest<HTMLElement>(parts.compose);
   if (docked && hasActions(docked)) return docked;
   for (let at = editor.parentElement; at && at !== at.ownerDocument.body; at = at.parentElement) {
-    if (!hasActions(at)) continue;
-    return at;
+    if (findAll(at, 'editor').some((other) => other !== editor && isVisible(other))) return null;
+    // Not by `send` alone: the ribbon has split buttons too.
+    if (find(at, 'sendArea') || find(at, 'discard')) return at;
   }
   return null;
+}
+
+/** The page has given the same elements to another compose: none of this one's names are there any more. */
+export function isAnother({ root, token }: ComposePlace): boolean {
+  if (token === null || root.querySelector(`[id^="MSG_${CSS.escape(token)}_"]`)) return false;
+  return tokenOf(root) !== null;
 }
 
 const hasActions = (element: HTMLElement) => find(element, 'send') !== null || find(element, 'discard') !== null;

@@ -1,28 +1,48 @@
 import type { Thread } from '#shared/draft.js';
 import type { ComposeContent, Unsendable } from '../webmail.js';
-import type { ComposePlace } from './compose-place.js';
+import { type ComposePlace, isAnother } from './compose-place.js';
 import { holdsFiles } from './files.js';
 import { kindOf } from './kind.js';
 import { ownPart, plainHtml, quoteIn } from './own-part.js';
-import { answeredOn, emailIn, mailboxIn } from './page-facts.js';
+import { emailIn, isAbout, mailboxIn, type Shown, shownOn } from './page-facts.js';
 import { find, parts } from './page-parts.js';
 import { hasStrays, wellIn } from './recipients.js';
+
+/** After this, what the page has selected says nothing about a compose that is open. */
+const answeredMs = 3000;
 
 /** What a compose says, as far as the page shows it, and what may be done with it. */
 export class ComposeReader {
   #last: ComposeContent | null = null;
   #openedToSomeone: boolean | null = null;
-  /** What is answered, from when the page shows it: later another mail may be selected. */
-  #answered: Thread | null;
+  /** An answer stays one when the rep takes out what it quotes. */
+  #hadQuote = false;
+  /** What was shown when it was opened, and of that what it is known to answer. */
+  #shown: Shown | null = null;
+  #answered: Thread | null = null;
+  readonly #since = Date.now();
+  #isBeingFilled = false;
 
-  constructor(private readonly place: () => ComposePlace) {
-    this.#answered = answeredOn(this.#page);
+  constructor(private readonly place: () => ComposePlace) {}
+
+  /** Its editor is another one, and empty until the page has put the words in again. */
+  builtAnew() {
+    this.#isBeingFilled = true;
   }
 
-  /** As it is now. Of a compose that is gone: as it was. */
+  /** The rep's own hand was in it: what is not there now was taken out. */
+  touched() {
+    this.#isBeingFilled = false;
+  }
+
+  /** As it is now. Of a compose that is gone, or whose place in the page another has taken: as it was. */
   read(): ComposeContent {
     const { root, editor } = this.place();
-    if (!editor.isConnected && this.#last) return this.#last;
+    if (this.#last && isAnother(this.place())) return this.#last;
+    const text = ownPart(editor).map.text;
+    if (text !== '') this.#isBeingFilled = false;
+    const body = { html: plainHtml(editor.innerHTML), text };
+    if (this.#last && !editor.isConnected) return text === '' ? this.#last : { ...this.#last, ...body };
     const wells = { to: wellIn(root, 'to'), cc: wellIn(root, 'cc'), bcc: wellIn(root, 'bcc') };
     const all = Object.values(wells);
     const areWhole = all.every(({ isComplete }) => isComplete) && !hasStrays(root, editor);
@@ -30,33 +50,51 @@ export class ComposeReader {
     if (areShown) this.#openedToSomeone ??= !areWhole || all.some(({ addresses }) => addresses.length > 0);
     const subject = subjectFieldIn(root);
     const kind = this.#kind();
-    this.#answered ??= answeredOn(this.#page);
-    const thread = kind === 'reply' ? this.#answered : null;
-    this.#last = {
+    const from = find(root, 'from');
+    const sender = emailIn(from?.textContent) ?? emailIn(from?.ariaLabel);
+    const answered = this.#thread(subject);
+    const thread = kind === 'reply' ? answered : null;
+    // Folded to a line of names they are who they were.
+    const { to, cc, bcc } = (!areShown && this.#last) || {
       to: wells.to.addresses,
       cc: wells.cc.addresses,
       bcc: wells.bcc.addresses,
-      subject: subject?.value ?? '',
-      html: plainHtml(editor.innerHTML),
-      text: ownPart(editor).map.text,
+    };
+    this.#last = {
+      ...{ to, cc, bcc },
+      subject: subject?.value ?? this.#last?.subject ?? '',
+      ...(this.#isBeingFilled && this.#last ? { html: this.#last.html, text: this.#last.text } : body),
       thread,
-      from: emailIn(find(root, 'from')?.textContent) ?? mailboxIn(this.#page),
+      from: sender ?? mailboxIn(this.#page),
       unsendable: unsendable({
         kind,
         thread,
         hasFiles: holdsFiles(root, editor),
         hasSubject: subject !== null,
-        hasRecipients: areShown && areWhole,
+        hasAddresses: areShown && areWhole && (from === null || sender !== null),
       }),
     };
     return this.#last;
   }
 
+  #thread(subject: HTMLInputElement | null): Thread | null {
+    if (this.#answered) return this.#answered;
+    const fits = () => this.#shown && subject && isAbout(this.#shown, subject.value);
+    if (Date.now() - this.#since < answeredMs && (!this.#shown || (subject && !fits())))
+      this.#shown = shownOn(this.#page, this.#isInConversation);
+    if (fits()) this.#answered = this.#shown?.thread ?? null;
+    return this.#answered;
+  }
+
+  get #isInConversation(): boolean {
+    return this.place().root.closest(parts.conversation) !== null;
+  }
+
   #kind() {
-    const { root, editor } = this.place();
+    this.#hadQuote ||= quoteIn(this.place().editor) !== null;
     return kindOf({
-      hasQuote: quoteIn(editor) !== null,
-      isInConversation: root.closest(parts.conversation) !== null,
+      hasQuote: this.#hadQuote,
+      isInConversation: this.#isInConversation,
       openedToSomeone: this.#openedToSomeone ?? true,
     });
   }
@@ -78,10 +116,10 @@ function unsendable(seen: {
   thread: Thread | null;
   hasFiles: boolean;
   hasSubject: boolean;
-  hasRecipients: boolean;
+  hasAddresses: boolean;
 }): Unsendable | null {
   if (seen.kind === 'forward' && seen.hasFiles) return 'forward';
   if (seen.kind === 'reply' && !(seen.thread && seen.hasSubject)) return 'reply';
   if (seen.hasFiles) return 'attachments';
-  return seen.hasRecipients && seen.hasSubject ? null : 'recipients';
+  return seen.hasAddresses && seen.hasSubject ? null : 'recipients';
 }

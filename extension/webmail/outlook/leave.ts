@@ -4,9 +4,13 @@ import { find, isVisible, parts } from './page-parts.js';
 /** How long Outlook may take to ask, and then to let the compose go. */
 const patienceMs = 3000;
 
+/** Off the page for longer than it takes to be built anew: only then is it gone. */
+const goneMs = 250;
+
 /**
  * Presses Discard, and says yes to the one question that comes of it. A question that stays is answered with its last
- * button, so that nothing of ours is left open over the rep's mail.
+ * button, so that nothing of ours is left open over the rep's mail. Where two come at once, one of them may be about
+ * something else, and neither is touched.
  * @returns whether the compose is gone.
  */
 export async function leave(root: HTMLElement, isGone: () => boolean): Promise<boolean> {
@@ -18,17 +22,22 @@ export async function leave(root: HTMLElement, isGone: () => boolean): Promise<b
   let answered: HTMLElement | null = null;
   discard.click();
   for (const end = Date.now() + patienceMs; Date.now() < end; await pause(30)) {
-    if (isGone()) return true;
+    if (isGone() && (await staysSo(isGone))) return true;
     const [question, ...more] = asked();
-    if (more.length > 0) break;
+    if (more.length > 0) return false;
     if (question && !answered) {
       yesOf(question)?.click();
       answered = question;
     }
   }
-  if (isGone()) return true;
-  for (const question of asked()) buttonsOf(question).at(-1)?.click();
-  return false;
+  const [left, ...more] = asked();
+  if (left && more.length === 0) buttonsOf(left).at(-1)?.click();
+  return isGone();
+}
+
+async function staysSo(isTrue: () => boolean): Promise<boolean> {
+  await pause(goneMs);
+  return isTrue();
 }
 
 const yesOf = (dialog: HTMLElement) => dialog.querySelector<HTMLElement>(parts.confirm) ?? buttonsOf(dialog)[0];

@@ -1,5 +1,5 @@
 import type { Capability, Compose, ComposeContent, Outcome, Replacement, WriteResult } from '../webmail.js';
-import type { ComposePlace } from './compose-place.js';
+import { type ComposePlace, isAnother } from './compose-place.js';
 import { ComposeReader } from './compose-reader.js';
 import { leave } from './leave.js';
 import { isVisible } from './page-parts.js';
@@ -52,6 +52,11 @@ export class OutlookCompose implements Compose, Pressable {
 
   get token() {
     return this.#place.token;
+  }
+
+  /** The page has put another compose in its place, in the same elements. */
+  get isReplaced(): boolean {
+    return isAnother(this.#place);
   }
 
   read(): ComposeContent {
@@ -114,6 +119,7 @@ export class OutlookCompose implements Compose, Pressable {
   /** The page has built the same compose anew. */
   rebind(place: ComposePlace) {
     this.#place = place;
+    this.#reader.builtAnew();
     this.#bind();
     this.keepRing();
     this.#tell();
@@ -182,7 +188,11 @@ export class OutlookCompose implements Compose, Pressable {
     this.#bound.abort();
     this.#bound = new AbortController();
     const { signal } = this.#bound;
-    this.element.addEventListener('input', () => this.#tell(), { signal, capture: true });
+    const heard = ({ isTrusted }: Event) => {
+      if (isTrusted) this.#reader.touched();
+      this.#tell();
+    };
+    this.element.addEventListener('input', heard, { signal, capture: true });
     const observer = new MutationObserver(() => this.#tell());
     observer.observe(this.element, { childList: true, characterData: true, subtree: true });
     signal.addEventListener('abort', () => observer.disconnect());

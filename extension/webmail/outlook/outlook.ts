@@ -28,7 +28,8 @@ export function openOutlook(page: Document, sends: NativeSends, signal: AbortSig
         new ComposeWatch(
           page,
           (compose) => {
-            for (const each of awaited.splice(0)) each(compose);
+            // One with words in it the rep has opened meanwhile: it is not ours to fill.
+            if (compose.read().text === '') for (const each of awaited.splice(0)) each(compose);
             for (const each of starts) each(compose);
           },
           signal,

@@ -1,5 +1,5 @@
 import type { Thread } from '#shared/draft.js';
-import { find, findAll } from './page-parts.js';
+import { find, findAll, parts } from './page-parts.js';
 
 const email = /[^\s<>"'(),;:/=&?]+@[^\s<>"'(),;:/=&?]+\.[^\s<>"'(),;:/=&?]+/;
 
@@ -7,7 +7,9 @@ const email = /[^\s<>"'(),;:/=&?]+@[^\s<>"'(),;:/=&?]+\.[^\s<>"'(),;:/=&?]+/;
 export function mailboxIn(page: Document): string {
   const root = find(page, 'mailbox');
   const app = find(page, 'appName')?.getAttribute('href') ?? '';
-  const said = [root?.dataset.folderName, root?.title, root?.id, loginHint(app), find(page, 'from')?.ariaLabel];
+  // The reading pane says From too: of whoever wrote what is read.
+  const from = findAll(page, 'from').find((each) => each.closest(parts.compose) !== null);
+  const said = [root?.dataset.folderName, root?.title, root?.id, loginHint(app), from?.ariaLabel];
   const found = said.map(emailIn).find((text) => text !== null);
   if (found) return found;
   const opener = openerOf(page);
@@ -29,17 +31,42 @@ function loginHint(address: string): string | null {
   return hint ? decodeURIComponent(hint) : null;
 }
 
+/** What a page shows beside an answer that was opened on it. */
+export interface Shown {
+  thread: Thread;
+  /** All that the row of the list says; null where the address alone tells. */
+  said: string | null;
+}
+
 /**
- * What an answer on this page answers: the conversation of the selected row, and the message whose address the page has.
- * In Drafts the address names the draft itself, and with several rows selected nothing is meant by any of them.
+ * What an answer on this page may answer: the conversation of the selected row, and the message whose address the page has.
+ * In Drafts the address names the draft itself, and with several rows selected nothing is meant by any of them. With no row
+ * to ask, the address counts only for an answer that stands within what is read.
  */
-export function answeredOn(page: Document): Thread | null {
-  const selected = new Set(findAll(page, 'selectedRow').map((row) => row.dataset.convid ?? ''));
+export function shownOn(page: Document, isInConversation: boolean): Shown | null {
+  const rows = findAll(page, 'selectedRow');
+  const selected = new Set(rows.map((row) => row.dataset.convid ?? ''));
   const [row = ''] = selected.size === 1 ? selected : [];
+  if (!row && !isInConversation && find(page, 'list')) return null;
   const { conversation, message } = readOn(page.location.pathname);
   const conversationId = row || conversation;
-  return conversationId || message ? { conversationId, messageId: message } : null;
+  if (!conversationId && !message) return null;
+  const said = row ? rows.flatMap((each) => [each.textContent ?? '', each.ariaLabel ?? '']).join('\n') : null;
+  return { thread: { conversationId, messageId: message }, said };
 }
+
+/**
+ * Whether an answer under this subject can belong to what is shown. It may lie behind a tab while another mail is read:
+ * then the row says another subject, and a send of ours would go into somebody else's conversation.
+ */
+export const isAbout = ({ said }: Shown, subject: string): boolean =>
+  said === null || folded(said).includes(folded(bareSubject(subject)));
+
+/** Without what mail programs put before an answer's: `Re:`, `AW:`, Chinese `答复：`, `RE[2]:`. */
+const bareSubject = (subject: string): string =>
+  subject.replace(/^(?:\s*[\p{L}.]{1,8}(?:\[\d+\])?\s?[:：])+/u, '').trim();
+
+const folded = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
 
 /**
  * `/mail/inbox/id/<id>`, `/mail/0/inbox/id/<id>`, and a read window's `/mail/deeplink/read/<id>`. Where mails are grouped, it

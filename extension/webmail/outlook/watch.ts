@@ -67,7 +67,9 @@ export class ComposeWatch {
   }
 
   #look() {
-    for (const [editor, compose] of this.#open) if (!editor.isConnected) this.#lose(editor, compose);
+    for (const [editor, compose] of this.#open)
+      if (!editor.isConnected) this.#lose(editor, compose);
+      else if (compose.isReplaced) this.#end(editor, compose);
     for (const editor of findAll(this.#page, 'editor')) if (!this.#open.has(editor)) this.#meet(editor);
     for (const editor of this.#growing.keys()) if (!editor.isConnected) this.#growing.delete(editor);
     for (const compose of this.#open.values()) compose.keepRing();
@@ -103,9 +105,9 @@ export class ComposeWatch {
   }
 
   #lostLike({ token, editor }: ComposePlace): OutlookCompose | null {
-    for (const compose of this.#lost.keys())
-      if (compose.editor === editor || (token !== null && compose.token === token)) return compose;
-    return null;
+    const isSame = (compose: OutlookCompose) =>
+      token !== null && compose.token !== null ? compose.token === token : compose.editor === editor;
+    return [...this.#lost.keys()].find((compose) => !compose.signal.aborted && isSame(compose)) ?? null;
   }
 
   #lose(editor: HTMLElement, compose: OutlookCompose) {
@@ -115,9 +117,14 @@ export class ComposeWatch {
     setTimeout(() => {
       if (this.#lost.get(compose) !== loss) return;
       this.#lost.delete(compose);
-      if (compose.isAwaited) this.#awaited.add(compose);
-      compose.end();
+      this.#end(editor, compose);
     }, remountMs);
+  }
+
+  #end(editor: HTMLElement, compose: OutlookCompose) {
+    if (this.#open.get(editor) === compose) this.#open.delete(editor);
+    if (compose.isAwaited) this.#awaited.add(compose);
+    compose.end();
   }
 
   #pageGoes() {
