@@ -125,7 +125,7 @@ export abstract class ComposePage {
   /** The page's Send at this very moment, also in a compose that is just closing; nothing where it is gone. */
   async pressNativeSendIfThere(): Promise<void> {
     await this.root.evaluate((root, selector) => {
-      const send = root.querySelector(selector);
+      const send = root.isConnected ? root.querySelector(selector) : null;
       for (const type of ['mousedown', 'mouseup', 'click'])
         send?.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true }));
     }, this.parts.send);

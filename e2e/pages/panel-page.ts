@@ -148,9 +148,9 @@ export class PanelPage {
 
   /** The panel goes where the compose is: pressed is only what stands still, or the click would land beside it. */
   async #click(frame: Frame, name: string): Promise<void> {
-    const element = await this.#shown(frame, name);
     let before = '';
     for (;;) {
+      const element = await this.#shown(frame, name); // React may have made it anew
       const place = JSON.stringify(await element.boundingBox());
       if (place === before) return element.click();
       before = place;

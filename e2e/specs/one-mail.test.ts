@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { draftsInApi } from '../pages/drafts-in-api.js';
 import { localDrafts } from '../pages/local-drafts.js';
 import { PanelPage } from '../pages/panel-page.js';
+import { gmail, outlook } from '../pages/webmails.js';
 import { useStory, writeTo } from './story.js';
 
 const story = useStory();
@@ -17,9 +18,12 @@ async function pressSend(panel: PanelPage) {
   await frame.$eval('[data-testid=send]', (button) => (button as HTMLElement).click());
 }
 
-test.each([0, 300])("Gmail's Send pressed %i ms after Lumina's: one mail", async (ms) => {
-  const subject = `Both, ${ms} ms apart`;
-  const { mailPage, compose, panel } = await writeTo(story(), grace, subject);
+const both = [gmail, outlook];
+const apart = both.flatMap((webmail) => [0, 300].map((ms) => ({ webmail, ms })));
+
+test.each(apart)("Send of $webmail.title pressed $ms ms after Lumina's: one mail", async ({ webmail, ms }) => {
+  const subject = `Both in ${webmail.title}, ${ms} ms apart`;
+  const { mailPage, compose, panel } = await writeTo(story(webmail), grace, subject);
   await panel.undoFor(0);
   await compose.type('Once is enough.');
   await panel.waitForDraftStatus('Saved');
@@ -30,7 +34,7 @@ test.each([0, 300])("Gmail's Send pressed %i ms after Lumina's: one mail", async
   await mailPage.waitForNoCompose();
   await expect.poll(() => received(subject), { timeout: 20_000 }).toHaveLength(1);
   // A second mail would leave with the next send at the latest: that one is waited for, then both are counted.
-  const next = await writeTo(story(), grace, `After ${subject}`);
+  const next = await writeTo(story(webmail), grace, `After ${subject}`);
   await next.panel.undoFor(0);
   await next.compose.type('And this one too.');
   await pressSend(next.panel);
@@ -38,30 +42,33 @@ test.each([0, 300])("Gmail's Send pressed %i ms after Lumina's: one mail", async
   expect(await received(subject)).toHaveLength(1);
 });
 
-test('Send pressed twice, and the panel lost in the undo window: its slip comes back, and Undo still works', async () => {
-  const subject = 'A lost panel';
-  const { mailPage, compose, panel } = await writeTo(story(), grace, subject);
-  await panel.undoFor(30);
-  await compose.type('The slip must come back.');
-  await panel.waitForDraftStatus('Saved');
-  const frame = await panel.frame();
-  await frame.waitForSelector('[data-testid=send]:not(:disabled)');
-  await frame.$eval('[data-testid=send]', (button) => {
-    (button as HTMLElement).click();
-    (button as HTMLElement).click();
-  });
-  await mailPage.waitForNoCompose();
-  await panel.waitForSlip('Sending in');
-  await mailPage.page.evaluate(() => {
-    const lost = document.querySelector<HTMLIFrameElement>('[data-testid=panel-frame]');
-    if (lost) lost.src = String(lost.src);
-  });
-  await panel.waitForSlip('Sending in');
-  await panel.press('undo');
-  const again = await mailPage.openCompose();
-  await again.waitForText('The slip must come back.');
-  expect(await received(subject)).toEqual([]);
-});
+test.each(both)(
+  'Send pressed twice in $title, and the panel lost in the undo window: its slip comes back, and Undo still works',
+  async (webmail) => {
+    const subject = `A panel lost in ${webmail.title}`;
+    const { mailPage, compose, panel } = await writeTo(story(webmail), grace, subject);
+    await panel.undoFor(30);
+    await compose.type('The slip must come back.');
+    await panel.waitForDraftStatus('Saved');
+    const frame = await panel.frame();
+    await frame.waitForSelector('[data-testid=send]:not(:disabled)');
+    await frame.$eval('[data-testid=send]', (button) => {
+      (button as HTMLElement).click();
+      (button as HTMLElement).click();
+    });
+    await mailPage.waitForNoCompose();
+    await panel.waitForSlip('Sending in');
+    await mailPage.page.evaluate(() => {
+      const lost = document.querySelector<HTMLIFrameElement>('[data-testid=panel-frame]');
+      if (lost) lost.src = String(lost.src);
+    });
+    await panel.waitForSlip('Sending in');
+    await panel.press('undo');
+    const again = await mailPage.openCompose();
+    await again.waitForText('The slip must come back.');
+    expect(await received(subject)).toEqual([]);
+  },
+);
 
 test("what another rep writes in the same browser stays theirs: it is kept here, and never told as the signed-in rep's", async () => {
   await writeTo(story(), grace, 'Ada is signed in');

@@ -2,7 +2,7 @@ import type { DraftContent } from '#shared/draft.js';
 import type { DraftId } from '#shared/ids.js';
 import { mailPrograms } from '#shared/mail-programs.js';
 import type { Answered } from '../messaging/protocol.js';
-import type { SendRow } from './db.js';
+import { contentOf } from './content.js';
 import { mailboxesHere } from './identity.js';
 import { ask, isLive } from './send.js';
 import { cancel, type SendParts } from './settle-send.js';
@@ -33,7 +33,7 @@ export async function undoSend(
   if (status === 'SENT' || status === 'BOUNCED')
     return { ok: false, because: 'Too late: it has left.', signedOut: false };
   await db.transaction('rw', db.sends, db.drafts, () => freeDraft(db, row));
-  return { ok: true, value: { draftId: row.draftId, content: contentOf(row), isCertain: state !== 'waiting' } };
+  return { ok: true, value: { draftId: row.draftId, content: contentOf(row.request), isCertain: state !== 'waiting' } };
 }
 
 /** The mail page is about to send this draft itself: ours must be stopped first, or two would go out. */
@@ -47,13 +47,3 @@ export async function yieldSend(parts: SendParts, draftId: DraftId): Promise<boo
     await db.sends.update(row.key, { news: `${mailPrograms[row.webmail ?? 'gmail'].title}'s own Send took over.` });
   return mayGo;
 }
-
-const contentOf = ({ request: { to, cc, bcc, subject, html, text, thread } }: SendRow): DraftContent => ({
-  to,
-  cc,
-  bcc,
-  subject,
-  html,
-  text,
-  thread,
-});

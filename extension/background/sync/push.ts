@@ -1,6 +1,7 @@
 import { deleteDraft, giveFeedback, saveDraft } from '#shared/api.js';
 import { type ApiClient, ApiError, Unreachable } from '#shared/api-client.js';
-import type { Draft, DraftContent } from '#shared/draft.js';
+import type { Draft } from '#shared/draft.js';
+import { contentOf } from '../content.js';
 import type { Db, DraftRow } from '../db.js';
 import { mailboxesHere } from '../identity.js';
 import { forget } from '../save.js';
@@ -109,16 +110,6 @@ async function merge({ db, now }: PushParts, sent: DraftRow, server: Draft): Pro
     if (kept) await db.versions.add({ draftId: sent.id, content: kept, at: now() });
   });
 }
-
-const contentOf = ({ to, cc, bcc, subject, html, text, thread }: Draft): DraftContent => ({
-  to,
-  cc,
-  bcc,
-  subject,
-  html,
-  text,
-  thread,
-});
 
 async function drop({ db, call }: PushParts, row: DraftRow): Promise<void> {
   // 0: as far as we know the API never saw it, but an answer may have been lost on the way.
