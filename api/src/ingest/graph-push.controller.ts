@@ -14,10 +14,10 @@ import { PushInbox } from './push-inbox.js';
 
 /** What of a notification is used: whose it is, and which message it tells of. What became of that is read from the mailbox. */
 const Notification = z.object({
-  id: z.string().min(1).max(200).optional(),
+  id: z.string().min(1).max(200).nullish(),
   clientState: z.string().max(128),
-  lifecycleEvent: z.string().optional(),
-  resourceData: z.object({ id: z.string().min(1).max(1_000).optional() }).optional(),
+  lifecycleEvent: z.string().nullish(),
+  resourceData: z.object({ id: z.string().min(1).max(1_000).nullish() }).nullish(),
 });
 
 /** Events after which no more notifications come unless somebody asks for them again (`missed` is the third, and needs only a look). */
@@ -60,8 +60,8 @@ export class GraphPushController {
       const { data } = Notification.safeParse(item);
       const mailboxId = data && mailboxOfClientState(this.config.secret, data.clientState);
       if (!mailboxId) return [];
-      const { id: pushId = randomUUID(), lifecycleEvent: event, resourceData } = data;
-      return [{ mailboxId, pushId, event, messageId: resourceData?.id }];
+      const messageId = data.resourceData?.id ?? undefined;
+      return [{ mailboxId, pushId: data.id ?? randomUUID(), event: data.lifecycleEvent, messageId }];
     });
     const strange = items.length - ours.length;
     if (strange > 0) this.logger.warn(`${strange} of ${items.length} notifications do not carry our client state`);

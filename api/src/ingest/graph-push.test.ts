@@ -92,6 +92,12 @@ test('which message a notification tells of is kept with it', async () => {
   expect(rows).toEqual([{ message_id: 'AAMkAG=' }, { message_id: null }]);
 });
 
+test('a notification that says "nothing" out loud is one like any other', async () => {
+  const empty = { id: null, lifecycleEvent: null, resourceData: null };
+  await post({ value: [notification(stateOf(world.mailboxId), empty)] });
+  expect(await kept()).toEqual([world.mailboxId]);
+});
+
 test('what nobody can tell from a repeat is kept each time', async () => {
   const item = notification(stateOf(world.mailboxId), { id: undefined });
   await post({ value: [item] });

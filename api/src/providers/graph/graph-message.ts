@@ -24,10 +24,12 @@ export const Written = Message.extend({
   toRecipients: z.array(Recipient).default([]),
   body: z.object({ contentType: z.string(), content: z.string() }),
   lastModifiedDateTime: z.coerce.date(),
+  /** Pictures within the text are not counted. */
+  hasAttachments: z.boolean(),
   singleValueExtendedProperties: z.array(z.object({ id: z.string(), value: z.string() })).default([]),
 });
 export type Written = z.infer<typeof Written>;
-export const WRITTEN_FIELDS = 'id,conversationId,isDraft,subject,toRecipients,body,lastModifiedDateTime';
+export const WRITTEN_FIELDS = 'id,conversationId,isDraft,subject,toRecipients,body,lastModifiedDateTime,hasAttachments';
 
 /** What the letter says, in Graph's words. The sender is whoever the mailbox belongs to; the date is Exchange's. */
 export const contentOf = ({ subject, html, to, cc, bcc }: Letter) => ({

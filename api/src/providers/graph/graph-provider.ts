@@ -142,7 +142,8 @@ export class GraphProvider implements Provider {
         $top: 50,
       },
     });
-    return value.map(pageDraft);
+    // A letter that carried files or pictures would have been left to Outlook's own Send: these are somebody else's.
+    return value.filter((draft) => !carriesFiles(draft)).map(pageDraft);
   }
 
   private post(path: string, body: object): Promise<Message> {
@@ -166,6 +167,9 @@ const draftOf = (message: Message, marker: string): ProviderDraft => ({
   threadId: message.conversationId ?? '',
   marker,
 });
+
+const carriesFiles = ({ hasAttachments, body }: Written) =>
+  hasAttachments || /\ssrc\s*=\s*["']?cid:/i.test(body.content);
 
 const pageDraft = (draft: Written): PageDraft => ({
   id: draft.id,
