@@ -39,9 +39,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
 const say = (line: string) => process.stderr.write(`  ${line}\n`);
 try {
   const server = options.only === 'typing' ? [] : await benchServer(postgres.adminUrl, length, say);
-  const typing = options.only === 'server' ? undefined : await benchTyping(postgres.adminUrl, keys, say);
+  const typing = options.only === 'server' ? [] : await benchTyping(postgres.adminUrl, keys, say);
   printServer(server);
-  if (typing) printTyping(typing);
+  for (const each of typing) printTyping(each);
   if (options.json) {
     const machine = { node: process.version, cores: cpus().length, cpu: cpus()[0]?.model };
     writeFileSync(

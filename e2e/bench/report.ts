@@ -20,8 +20,8 @@ function row(rounds: readonly Round[]) {
   };
 }
 
-export function printTyping({ keysPerArm, arms, contentScript }: Typing): void {
-  console.log(`\nPer key on the mail page, ${keysPerArm} keys each, blocks of 20 interleaved`);
+export function printTyping({ title, keysPerArm, arms, contentScript }: Typing): void {
+  console.log(`\nPer key in ${title}, ${keysPerArm} keys each, blocks of 20 interleaved`);
   console.table(
     Object.fromEntries(
       Object.entries(arms).map(([name, arm]) => [
@@ -37,8 +37,9 @@ export function printTyping({ keysPerArm, arms, contentScript }: Typing): void {
   );
   console.log('The two arms without an extension are the same page in two browsers: their difference is the noise.');
   const { kB, gzippedKB, inboxSdkGzippedKB } = contentScript;
+  const parts = inboxSdkGzippedKB > 0 ? `InboxSDK ${fixed(inboxSdkGzippedKB)}, ` : '';
   console.log(
-    `The content script weighs ${fixed(kB)} kB, ${fixed(gzippedKB)} kB gzipped, of which InboxSDK ${fixed(inboxSdkGzippedKB)} kB.`,
+    `The content script weighs ${fixed(kB)} kB, ${fixed(gzippedKB)} kB gzipped: ${parts}ours ${fixed(gzippedKB - inboxSdkGzippedKB)}.`,
   );
 }
 
