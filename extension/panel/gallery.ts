@@ -161,6 +161,10 @@ export const states = (now: number): Record<string, PanelState> => ({
   'taking back': slip({ name: 'takingBack' }),
   'taken back': slip({ name: 'cancelled' }),
   sent: slip({ name: 'sent', at: now }),
+  'sent under a long subject': slip(
+    { name: 'sent', at: now },
+    { to: 'grace.okafor@analytical.example', subject: 'Re: Questions before Thursday, and about the rollout' },
+  ),
   replied: slip({ name: 'sent', at: now }, { news: 'Ada replied' }),
   refused: slip({ name: 'refused' }, { trouble: 'this mailbox is not connected. Sign in with it.' }),
   bounced: slip({ name: 'bounced' }, { trouble: 'It came back: this address does not exist.' }),
