@@ -36,8 +36,8 @@ export function SignIn({ mailbox, webmail, view, onSignIn }: Props) {
   return (
     <section className="sign-in">
       <p>
-        Lumina is signed in as {signedInAs}. Drafts of {mailbox} are kept on this computer, apart from theirs, until it
-        is connected or its owner signs in.
+        Lumina is signed in as {signedInAs}. What you write as {mailbox} is kept on this computer until you connect it,
+        or its owner signs in.
       </p>
       <div className="row">
         <button
