@@ -25,6 +25,8 @@ export class MailDesk {
   #panelWanted = true;
   readonly #tellOpen: () => void;
   #reopening: Identity | null = null;
+  /** A compose on its way off the page. Whoever takes its send back meanwhile must wait: it is not there any more. */
+  #going: Promise<unknown> | null = null;
   /** Composes that the rep sent or discarded on the mail page itself. */
   readonly #taken = new Set<string>();
 
@@ -195,13 +197,17 @@ export class MailDesk {
     letGo: async ({ key }) => {
       if (this.#taken.has(key)) return 'taken';
       const draft = this.#drafts.find(({ compose }) => compose.key === key);
-      return draft ? await draft.letGo() : 'closed';
+      if (!draft) return 'closed';
+      const going = draft.letGo();
+      this.#going = going;
+      return await going;
     },
     markSent: async ({ key }) => {
       this.#drafts.find(({ compose }) => compose.key === key)?.sent();
       return null;
     },
     reopen: async ({ draftId, content }) => {
+      await this.#going?.catch(() => undefined);
       const still = this.#drafts.find((draft) => draft.draftId === draftId);
       if (still) {
         still.isBack();
