@@ -1,6 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { MailboxId, OrganisationId } from '#shared/ids.js';
-import type { ProviderName } from '#shared/mailbox.js';
 import { ChangesService } from '../changes/changes.service.js';
 import { Database, type Sql } from '../db/database.js';
 import { EmailsService } from '../emails/emails.service.js';
@@ -24,7 +23,6 @@ interface MailboxRow {
   address: string;
   cursor: string | null;
   health: 'ok' | 'signedOut';
-  provider: ProviderName;
   isWatched: boolean;
 }
 
@@ -103,7 +101,9 @@ export class IngestService {
       const message = await provider.message(id);
       // Gone meanwhile, or told of before it can be read: nothing to learn now, and no reason to stop here.
       if (!message) continue;
-      const recognised = isOwn(message) ? NOTHING : await this.recogniser.recognise(mailbox, message);
+      const recognised = isOwn(message)
+        ? NOTHING
+        : await this.recogniser.recognise({ ...mailbox, idsStay: provider.idsStay }, message);
       findings.push(...recognised.findings);
       if (recognised.isOpen) open.add(id);
       else finished.push(id);
@@ -195,7 +195,7 @@ export class IngestService {
 
   private async mailbox(organisationId: OrganisationId, mailboxId: MailboxId): Promise<MailboxRow | undefined> {
     const [row] = await this.database.of(organisationId).query<MailboxRow>(
-      `select id, organisation_id as "organisationId", address, cursor, health, provider,
+      `select id, organisation_id as "organisationId", address, cursor, health,
          watch_expires_at is not null as "isWatched"
        from mailboxes where organisation_id = $1 and id = $2`,
       [organisationId, mailboxId],

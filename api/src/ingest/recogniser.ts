@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { MailboxId, OrganisationId } from '#shared/ids.js';
-import type { ProviderName } from '#shared/mailbox.js';
 import { EmailsService, type SentEmail } from '../emails/emails.service.js';
 import type { ProviderMessage } from '../providers/provider.js';
 import { classify } from './classify.js';
@@ -17,7 +16,8 @@ interface ReadMailbox {
   id: MailboxId;
   organisationId: OrganisationId;
   address: string;
-  provider: ProviderName;
+  /** Its provider's promise. */
+  idsStay: boolean;
 }
 
 export const NOTHING: Recognised = { findings: [], isOpen: false };
@@ -33,7 +33,7 @@ export class Recogniser {
     const found: Found = {
       mailboxId: mailbox.id,
       messageId: message.id,
-      name: nameOf(mailbox.provider, message.id, incoming),
+      name: nameOf(mailbox.idsStay, message.id, incoming),
       at: message.at,
     };
     const known = classify(incoming);
@@ -70,9 +70,5 @@ export class Recogniser {
   }
 }
 
-/**
- * By what a message is known to the log for ever. Graph may give one that was moved another id, even an "immutable" one
- * (moved to an archive mailbox, for example); its Message-ID stays. Gmail's own id stays, and is nothing a sender can choose.
- */
-const nameOf = (provider: ProviderName, id: string, { messageId }: Incoming): string =>
-  provider === 'graph' ? (messageId ?? id) : id;
+/** By what a message is known to the log for ever: its Message-ID, where the provider's id, which no sender can choose, may change. */
+const nameOf = (idsStay: boolean, id: string, { messageId }: Incoming): string => (idsStay ? id : (messageId ?? id));

@@ -95,6 +95,8 @@ export interface ProviderMessage extends NewMessage {
 export interface Provider {
   /** True where sending uses the draft up, so that the same draft cannot be delivered twice. Gmail: assumed. Graph: not promised. */
   readonly resendIsSafe: boolean;
+  /** True where a message keeps its id for ever, wherever it is moved. */
+  readonly idsStay: boolean;
   /** Asks for pushes, until `expiresAt`. `cursor` is where the mailbox stands now. */
   watch(): Promise<{ expiresAt: Date; cursor: string }>;
   unwatch(): Promise<void>;

@@ -38,6 +38,7 @@ const NEWEST_RECEIVED = 200;
 export class GmailProvider implements Provider {
   // Field reports and other people's emulators agree that drafts.send uses the draft up; Google does not promise it.
   readonly resendIsSafe = true;
+  readonly idsStay = true;
 
   constructor(
     private readonly gmail: GmailClient,

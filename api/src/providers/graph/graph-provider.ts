@@ -30,6 +30,8 @@ const at = (id: string) => `me/messages/${encodeURIComponent(id)}`;
 export class GraphProvider implements Provider {
   // What a second send of a draft does while the first is on its way is documented nowhere.
   readonly resendIsSafe = false;
+  // Even an "immutable" id is another after a move to an archive mailbox, for example.
+  readonly idsStay = false;
   private readonly history: GraphHistory;
   private readonly watching: GraphWatch;
 
