@@ -4,7 +4,7 @@ import { find, isVisible, parts } from './page-parts.js';
 /** How long Outlook may take to ask, and then to let the compose go. */
 const patienceMs = 3000;
 
-/** Off the page for longer than it takes to be built anew: only then is it gone. */
+/** What left the page without a question may only be built anew: this is longer than that takes. */
 const goneMs = 250;
 
 /**
@@ -22,7 +22,7 @@ export async function leave(root: HTMLElement, isGone: () => boolean): Promise<b
   let answered: HTMLElement | null = null;
   discard.click();
   for (const end = Date.now() + patienceMs; Date.now() < end; await pause(30)) {
-    if (isGone() && (await staysSo(isGone))) return true;
+    if (isGone() && (answered || (await staysSo(isGone)))) return true;
     const [question, ...more] = asked();
     if (more.length > 0) return false;
     if (question && !answered) {
