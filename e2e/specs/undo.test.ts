@@ -37,6 +37,7 @@ test.each(both)('an answer that was taken back in $title is still one when it is
   const before = (await prospect(grace).received()).length;
   const { mailPage, compose, panel } = await replyTo(story(webmail), grace, subject);
   await compose.type('Three days, give or take one.');
+  await panel.undoFor(10); // what was chosen last is remembered
   await panel.press('send');
   await mailPage.waitForNoCompose();
   await panel.press('undo');
