@@ -11,15 +11,19 @@ const Original = Message.extend({ internetMessageHeaders: Headers.nullish() });
 /** Outlook's page writes ids in base64, Graph in base64 that is safe in addresses. */
 const restId = (pageId: string): string => pageId.replaceAll('/', '-').replaceAll('+', '_');
 
-/** The message that is named, where it is still there; else the newest of its conversation that was sent or received. */
+/**
+ * The message that is named, where it is still there; else the newest of its conversation that was sent or received. The
+ * page's address, which names the message, may tell of another mail than the row, which names the conversation: then the
+ * conversation counts.
+ */
 export async function findParent(
   graph: GraphClient,
   { conversationId, messageId }: Thread,
 ): Promise<Parent | undefined> {
   const named = messageId === null ? undefined : await parentAt(graph, restId(messageId));
-  if (named || conversationId === null) return named;
+  if (conversationId === null || named?.threadId === restId(conversationId)) return named;
   const newest = await newestOf(graph, restId(conversationId));
-  return newest && parentAt(graph, newest.id);
+  return newest ? parentAt(graph, newest.id) : named;
 }
 
 async function parentAt(graph: GraphClient, id: string): Promise<Parent | undefined> {
