@@ -1,6 +1,3 @@
-import type { Thread } from '#shared/draft.js';
-import type { DraftId } from '#shared/ids.js';
-import { call } from '../messaging/call.js';
 import type { Compose, Webmail } from '../webmail/webmail.js';
 import { PanelFrame } from './frame.js';
 import { guarded } from './guarded.js';
@@ -9,11 +6,10 @@ import { OpenDraft } from './open-draft.js';
 import { lookSoon } from './page-look.js';
 import { type Answers, PanelLine } from './panel-line.js';
 import { stayInTouch } from './stay-in-touch.js';
+import { type Identity, identify, newDraft } from './which-draft.js';
 
 /** How long a send waits for the mail page to name its own draft. It is a hint, and the rep is waiting. */
 const idPatienceMs = 1500;
-/** How long a compose that a page moves to another window may be in both. */
-const movingMs = 500;
 
 /** Everything of Lumina in one mail tab: the open drafts, which of them has the rep's eye, and the one panel beside it. */
 export class MailDesk {
@@ -244,36 +240,4 @@ export class MailDesk {
     if (!draft) throw new Error('this compose is closed');
     return draft;
   }
-}
-
-interface Identity {
-  draftId: DraftId;
-  /** What the draft answers, as far as we know. */
-  thread: Thread | null;
-  isSending: boolean;
-}
-
-const newDraft = (): Identity => ({ draftId: crypto.randomUUID() as DraftId, thread: null, isSending: false });
-
-/**
- * The draft of ours that a compose continues: by the name the mail page has for it, or, on one that names none, by its words.
- * Any other is new.
- */
-async function identify(compose: Compose, webmail: Webmail): Promise<Identity | null> {
-  const webmailDraftId = compose.announcedDraftId;
-  if (compose.can.has('ids') && !webmailDraftId) return null;
-  const { text, subject, to, thread } = compose.read();
-  const like = {
-    mailbox: webmail.account().toLowerCase(),
-    webmail: webmail.name,
-    subject,
-    to: to.map(({ email }) => email),
-    conversationId: thread?.conversationId ?? null,
-  };
-  const find = () => call('findDraft', { webmailDraftId, text, like }).catch(() => null);
-  const found = await find();
-  if (found || webmailDraftId || text === '') return found;
-  // It may have just moved here, and still count as open in the window it came from.
-  await new Promise((resolve) => setTimeout(resolve, movingMs));
-  return await find();
 }
