@@ -91,6 +91,12 @@ export class PanelPage {
     await this.#waitForWord('slip', new RegExp(words));
   }
 
+  /** Waits until no send is told of any more. */
+  async waitForNoSlip(): Promise<void> {
+    const frame = await this.frame();
+    await frame.waitForFunction(() => document.querySelector('[data-testid=slip]') === null);
+  }
+
   /** Puts away the slips of sends that are over. */
   async putAwaySlips(): Promise<void> {
     const frame = await this.frame();

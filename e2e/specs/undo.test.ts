@@ -21,6 +21,7 @@ test.each(both)('Undo opens the text again in $title and nothing is delivered', 
   const again = await mailPage.openCompose();
   await again.waitForText('the attachment I forgot');
   expect(wordsOf(await again.visibleText())).toBe(written);
+  await panel.waitForNoSlip(); // everybody it was for is there again
 
   // The taken-back text is an ordinary draft again: it can be finished and sent, and only that reaches the prospect.
   await again.sendNatively();

@@ -1,3 +1,4 @@
+import type { DraftContent } from '#shared/draft.js';
 import type { Compose, Webmail } from '../webmail/webmail.js';
 import { PanelFrame } from './frame.js';
 import { guarded } from './guarded.js';
@@ -207,15 +208,14 @@ export class MailDesk {
       const still = this.#drafts.find((draft) => draft.draftId === draftId);
       if (still) {
         still.isBack();
-        return true;
+        return [];
       }
       this.#reopening = { draftId, thread: content.thread, isSending: false };
       try {
-        await this.webmail.open(content);
+        return await missingIn(await this.webmail.open(content), content);
       } finally {
         this.#reopening = null; // where it did not open, the next compose is another mail
       }
-      return true;
     },
     showRing: async ({ key, ring }) => {
       this.#drafts.find((draft) => draft.compose.key === key)?.showRing(ring);
@@ -241,3 +241,15 @@ export class MailDesk {
     return draft;
   }
 }
+
+/** Whom a compose does not go to, of those its text was for. A page may need a moment to make people of addresses. */
+async function missingIn(compose: Compose, content: DraftContent): Promise<string[]> {
+  for (let tries = 10; ; tries--) {
+    const there = addressesOf(compose.read());
+    const missing = addressesOf(content).filter((email) => !there.includes(email));
+    if (missing.length === 0 || tries === 0) return missing;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+const addressesOf = ({ to, cc, bcc }: DraftContent) => [...to, ...cc, ...bcc].map(({ email }) => email.toLowerCase());

@@ -36,7 +36,8 @@ export interface Desk {
   letGo(ask: { key: string }): 'closed' | 'open' | 'taken';
   /** The text of a compose that stayed open has been sent: it says so on the page, where the rep would send it again. */
   markSent(ask: { key: string }): null;
-  reopen(ask: { draftId: DraftId; content: DraftContent }): boolean;
+  /** Opens a text again. @returns the addresses the mail page did not take over. */
+  reopen(ask: { draftId: DraftId; content: DraftContent }): string[];
   showRing(ask: { key: string; ring: RingState }): null;
   /** The panel's height, whether it is a slip on its own, and whether it wants to be seen at all. */
   fit(ask: { height: number; docked: boolean; wanted: boolean }): null;

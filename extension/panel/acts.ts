@@ -111,8 +111,10 @@ export function createActs(store: Store<PanelState, PanelEvent>, desk: AskDesk):
       if (!back) return alertOn(sendKey, 'Lumina was interrupted. Try again.');
       if (!back.ok) return alertOn(sendKey, back.because);
       const { draftId, content, isCertain } = back.value;
-      const isOpen = await desk('reopen', { draftId, content }).catch(() => false);
-      if (!isOpen) return alertOn(sendKey, `${mailProgram()} did not open it again. Your text is safe: try again.`);
+      const missing = await desk('reopen', { draftId, content }).catch(() => null);
+      if (!missing) return alertOn(sendKey, `${mailProgram()} did not open it again. Your text is safe: try again.`);
+      if (missing.length > 0)
+        return alertOn(sendKey, `${mailProgram()} did not take over ${missing.join(', ')}: add them before you send.`);
       if (isCertain) await putAway(sendKey);
     },
     async settle(sendKey, as) {
