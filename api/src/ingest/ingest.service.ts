@@ -10,7 +10,7 @@ import { ProviderError } from '../providers/provider-error.js';
 import { QueueService } from '../queue/queue.service.js';
 import type { Finding } from './findings.js';
 import { type Push, PushInbox } from './push-inbox.js';
-import { NOTHING, Recogniser } from './recogniser.js';
+import { Recogniser } from './recogniser.js';
 import { Trail } from './trail.js';
 
 const BUSY_ELSEWHERE_MS = 250;
@@ -99,11 +99,9 @@ export class IngestService {
     for (const id of received(page.added, pushes)) {
       if (trail.isFinished(id)) continue;
       const message = await provider.message(id);
-      // Gone meanwhile, or told of before it can be read: nothing to learn now, and no reason to stop here.
+      // Gone meanwhile, told of before it can be read, or the rep's own: nothing to learn, and no reason to stop here.
       if (!message) continue;
-      const recognised = isOwn(message)
-        ? NOTHING
-        : await this.recogniser.recognise({ ...mailbox, idsStay: provider.idsStay }, message);
+      const recognised = await this.recogniser.recognise({ ...mailbox, idsStay: provider.idsStay }, message);
       findings.push(...recognised.findings);
       if (recognised.isOpen) open.add(id);
       else finished.push(id);
@@ -220,5 +218,3 @@ function received(added: readonly NewMessage[], pushes: readonly Push[]): string
   const named = pushes.flatMap(({ messageId }) => (messageId === null || told.has(messageId) ? [] : messageId));
   return [...added.filter(({ place }) => place === 'received').map(({ id }) => id), ...new Set(named)];
 }
-
-const isOwn = ({ place }: NewMessage) => place === 'draft' || place === 'sent';

@@ -20,7 +20,7 @@ interface ReadMailbox {
   idsStay: boolean;
 }
 
-export const NOTHING: Recognised = { findings: [], isOpen: false };
+const NOTHING: Recognised = { findings: [], isOpen: false };
 
 /** Finds the email a received message belongs to. */
 @Injectable()

@@ -43,6 +43,8 @@ describe.each(Object.entries(played))('%s', (_, one) => {
     expect(await provider.latest()).toContainEqual(reply);
     expect((await provider.changesSince(page.cursor)).added).toEqual([]);
     expect(await provider.message('0000')).toBeUndefined();
+    const own = page.added.find((each) => each.place === 'sent');
+    expect(await provider.message(own?.id ?? '')).toBeUndefined();
   });
 
   test('a cursor that is too old, or of elsewhere, says so', async () => {

@@ -104,7 +104,7 @@ export interface Provider {
   changesSince(cursor: string): Promise<MailboxPage>;
   /** The newest received messages, newest first, at most 200: what there is to go by when a cursor expired. */
   latest(): Promise<NewMessage[]>;
-  /** Undefined when it is not there (any more). */
+  /** Undefined when it is not there (any more), and for what the rep wrote: that is nobody's to read. */
   message(id: string): Promise<ProviderMessage | undefined>;
   /** Where the mailbox's history stands. */
   baseline(): Promise<string>;

@@ -87,13 +87,9 @@ export class GmailProvider implements Provider {
 
   async message(id: string): Promise<ProviderMessage | undefined> {
     const found = await this.gmail.find(Raw, (api, options) => api.messages.get({ ...me, id, format: 'raw' }, options));
-    return (
-      found && {
-        ...newMessage(found),
-        at: new Date(found.internalDate),
-        mime: Buffer.from(found.raw, 'base64url'),
-      }
-    );
+    const message = found && newMessage(found);
+    if (!message || message.place === 'draft' || message.place === 'sent') return undefined;
+    return { ...message, at: new Date(found.internalDate), mime: Buffer.from(found.raw, 'base64url') };
   }
 
   async baseline(): Promise<string> {

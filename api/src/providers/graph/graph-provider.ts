@@ -71,8 +71,10 @@ export class GraphProvider implements Provider {
 
   async message(id: string): Promise<ProviderMessage | undefined> {
     const found = await this.graph.find(Message, { path: at(id), query: { $select: MESSAGE_FIELDS } });
-    const mime = found && (await this.graph.bytes(`${at(id)}/$value`));
-    return mime && { ...newMessage(found, this.address), at: found.receivedDateTime ?? new Date(), mime };
+    const message = found && newMessage(found, this.address);
+    if (message?.place !== 'received') return undefined;
+    const mime = await this.graph.bytes(`${at(id)}/$value`);
+    return mime && { ...message, at: found.receivedDateTime ?? new Date(), mime };
   }
 
   /** The marks come last: what has them is whole, so a draft that is found by them can be sent. */
