@@ -27,7 +27,7 @@ describe.each(Object.entries(played))('%s', (_, one) => {
   const draft = async () => provider.createDraft(letter, await compile(letter));
 
   beforeEach(async () => {
-    ({ provider } = await freshProvider(sandbox, one, pushUrl('/push')));
+    ({ provider } = await freshProvider(sandbox, one, { pushUrl: pushUrl('/push') }));
   });
 
   test('what came since a cursor is told, and can be read', async () => {
@@ -66,7 +66,7 @@ describe.each(Object.entries(played))('%s', (_, one) => {
 
   test('a server that moved takes the watch along', async () => {
     await provider.watch();
-    const { provider: moved } = await openProvider(sandbox, one, pushUrl('/moved'));
+    const { provider: moved } = await openProvider(sandbox, one, { pushUrl: pushUrl('/moved') });
     expect((await moved.watch()).expiresAt.getTime()).toBeGreaterThan(Date.now());
     expect((await moved.watch()).expiresAt.getTime()).toBeGreaterThan(Date.now());
   });

@@ -134,6 +134,7 @@ describe.each(Object.entries(played))('%s', (_, one) => {
   });
 
   test.each([10_000, 5_000_000])('an attachment of %d bytes arrives as it was', async (size) => {
+    ({ provider } = await freshProvider(sandbox, one, { timeoutMs: 20_000 }));
     const bytes = Uint8Array.from({ length: size }, (_, n) => (n * 31 + (n >> 8)) % 256);
     const attachments = [{ name: 'Preisübersicht.pdf', contentType: 'application/pdf', bytes }];
     await provider.sendDraft(await draftOf({ attachments }));

@@ -17,8 +17,7 @@ type Flags = Record<string, unknown>;
 /** What the contract needs to know of a provider to play it: an adapter on a stand-in, and where the documentations differ. */
 export interface Played {
   email: string;
-  /** @param pushUrl where the provider is to tell of changes, if it is told such an address. */
-  open(sandbox: Sandbox, access: Access, pushUrl: string): Provider;
+  open(sandbox: Sandbox, access: Access, how: Opening): Provider;
   /** What the stand-in calls the request to send. */
   sending: string;
   /** Ways the sent copy may show, each enough to find it. */
@@ -31,14 +30,21 @@ export interface Played {
   again: [Flags, ProviderFailure['kind'] | 'accepted', delivered: number][];
 }
 
-const TIMEOUT_MS = 1_000;
+interface Opening {
+  /** Where the provider is to tell of changes, if it is told such an address. */
+  pushUrl: string;
+  /** Short, so that what hangs need not be waited for; large files want more. */
+  timeoutMs: number;
+}
+
+const opening: Opening = { pushUrl: 'http://127.0.0.1:9/', timeoutMs: 1_000 };
 
 export const played: Record<'gmail' | 'graph', Played> = {
   gmail: {
     email: ADA,
-    open: (sandbox, access) =>
+    open: (sandbox, access, { timeoutMs }) =>
       new GmailProvider(
-        new GmailClient(access, { gmailUrl: `${sandbox.httpUrl}/`, timeoutMs: TIMEOUT_MS }),
+        new GmailClient(access, { gmailUrl: `${sandbox.httpUrl}/`, timeoutMs }),
         'projects/lumina-sandbox/topics/gmail',
       ),
     sending: 'drafts.send',
@@ -71,15 +77,11 @@ export const played: Record<'gmail' | 'graph', Played> = {
   },
   graph: {
     email: ADA_OUTLOOK,
-    open: (sandbox, access, pushUrl) =>
-      new GraphProvider(
-        new GraphClient(access, { graphUrl: `${sandbox.tlsUrl}/v1.0/`, timeoutMs: TIMEOUT_MS }),
-        ADA_OUTLOOK,
-        {
-          notificationUrl: pushUrl,
-          clientState: clientStateOf('a secret only these tests use', MailboxId.parse(randomUUID())),
-        },
-      ),
+    open: (sandbox, access, { pushUrl, timeoutMs }) =>
+      new GraphProvider(new GraphClient(access, { graphUrl: `${sandbox.tlsUrl}/v1.0/`, timeoutMs }), ADA_OUTLOOK, {
+        notificationUrl: pushUrl,
+        clientState: clientStateOf('a secret only these tests use', MailboxId.parse(randomUUID())),
+      }),
     sending: 'messages.send',
     shows: [
       { graphIdOnSend: 'different' },
@@ -110,14 +112,14 @@ export const played: Record<'gmail' | 'graph', Played> = {
 };
 
 /** The provider as on the first day, with a rep's tokens. `renewals` counts how often it asked for new ones. */
-export async function freshProvider(sandbox: Sandbox, one: Played, pushUrl = 'http://127.0.0.1:9/') {
+export async function freshProvider(sandbox: Sandbox, one: Played, how: Partial<Opening> = {}) {
   await sandbox.client.reset();
   await sandbox.client.setFlags({ flags: { graphTransportMs: 10 } });
-  return openProvider(sandbox, one, pushUrl);
+  return openProvider(sandbox, one, how);
 }
 
 /** The provider as it stands. */
-export async function openProvider(sandbox: Sandbox, { email, open }: Played, pushUrl: string) {
+export async function openProvider(sandbox: Sandbox, { email, open }: Played, how: Partial<Opening>) {
   const grant = () => sandbox.client.grant({ email }).then((tokens) => tokens.access_token);
   let token = await grant();
   let renewals = 0;
@@ -127,7 +129,7 @@ export async function openProvider(sandbox: Sandbox, { email, open }: Played, pu
     return token;
   };
   const access = { token: async () => token, renew };
-  return { provider: open(sandbox, access, pushUrl), renewals: () => renewals };
+  return { provider: open(sandbox, access, { ...opening, ...how }), renewals: () => renewals };
 }
 
 export const letter: Letter = {
