@@ -71,8 +71,9 @@ export class GraphProvider implements Provider {
 
   async message(id: string): Promise<ProviderMessage | undefined> {
     const found = await this.graph.find(Message, { path: at(id), query: { $select: MESSAGE_FIELDS } });
-    const message = found && newMessage(found, this.address);
-    if (message?.place !== 'received') return undefined;
+    if (!found) return undefined;
+    const message = newMessage(found, this.address);
+    if (message.place !== 'received') return undefined;
     const mime = await this.graph.bytes(`${at(id)}/$value`);
     return mime && { ...message, at: found.receivedDateTime ?? new Date(), mime };
   }
