@@ -18,6 +18,14 @@ async function untilSaved(subject: string, text: string) {
     .toEqual([text]);
 }
 
+test("Lumina is there under each of Outlook's names", async () => {
+  for (const host of ['outlook.office.com', 'outlook.office365.com', 'outlook.live.com', 'outlook.cloud.microsoft']) {
+    const mailPage = await OutlookPage.open(await story().rep.newPage(), { host });
+    await mailPage.compose();
+    await new PanelPage(mailPage.page).waitForRing();
+  }
+});
+
 test('ring and panel stay where Outlook draws its buttons anew', async () => {
   const { mailPage, compose, panel } = await writeTo(story(), grace, 'Drawn anew');
   const { page } = mailPage;
