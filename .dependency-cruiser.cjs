@@ -96,6 +96,12 @@ module.exports = {
       '^extension/(background|panel)/',
     ),
     wall(
+      'no polyfill in the mail page',
+      'its table of all browser calls weighs more than those made there, which answer with promises by themselves: wxt/browser.',
+      '^extension/(mail-tab|webmail)/|^extension/messaging/(call|own-page)\\.ts$',
+      '^node_modules/webextension-polyfill/',
+    ),
+    wall(
       'the background has no page',
       'it outlives tabs; pages talk to it through messages.',
       '^extension/background/',

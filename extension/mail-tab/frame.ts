@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import { browser } from 'wxt/browser';
 import type { Compose } from '../webmail/webmail.js';
 import { type Box, placePanel } from './place.js';
 
@@ -77,7 +77,7 @@ export class PanelFrame {
 
   #make(): HTMLIFrameElement {
     const frame = document.createElement('iframe');
-    frame.src = browser.runtime.getURL('panel.html');
+    frame.src = browser.runtime.getURL('/panel.html');
     frame.title = 'Lumina';
     frame.dataset.testid = 'panel-frame';
     frame.style.cssText = `position:fixed;z-index:2147483000;border:0;margin:0;padding:0;border-radius:8px;

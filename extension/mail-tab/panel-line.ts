@@ -1,13 +1,13 @@
-import browser, { type Runtime } from 'webextension-polyfill';
+import { type Browser, browser } from 'wxt/browser';
 import { type Desk, type DeskNews, type DeskReply, type DeskRequest, deskPort } from '../messaging/desk-link.js';
-import { isOwnPage } from '../messaging/serve.js';
+import { isOwnPage } from '../messaging/own-page.js';
 import { guarded } from './guarded.js';
 
 export type Answers = { [Name in keyof Desk]: (ask: Parameters<Desk[Name]>[0]) => Promise<ReturnType<Desk[Name]>> };
 
 /** The mail tab's end of the line to its panel: one panel at a time, the latest that called. */
 export class PanelLine {
-  #port: Runtime.Port | null = null;
+  #port: Browser.runtime.Port | null = null;
 
   constructor(
     private readonly answers: Answers,
@@ -35,7 +35,7 @@ export class PanelLine {
     this.#port?.postMessage(news);
   }
 
-  async #answer(port: Runtime.Port, { id, name, ask }: DeskRequest) {
+  async #answer(port: Browser.runtime.Port, { id, name, ask }: DeskRequest) {
     let reply: DeskReply;
     try {
       reply = { id, answer: await (this.answers[name] as (ask: unknown) => Promise<unknown>)(ask) };

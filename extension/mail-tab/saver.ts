@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import { browser } from 'wxt/browser';
 import type { DraftId } from '#shared/ids.js';
 import { call } from '../messaging/call.js';
 import { journalPrefix } from '../messaging/journal.js';

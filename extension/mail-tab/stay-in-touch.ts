@@ -1,4 +1,4 @@
-import browser, { type Runtime } from 'webextension-polyfill';
+import { type Browser, browser } from 'wxt/browser';
 import type { DraftId } from '#shared/ids.js';
 import { ports, type TabSays } from '../messaging/protocol.js';
 import { guarded } from './guarded.js';
@@ -10,7 +10,7 @@ import { isOrphaned } from './saver.js';
  * @returns what says it at once.
  */
 export function stayInTouch(signal: AbortSignal, open: () => DraftId[], onOrphaned: () => void): () => void {
-  let port: Runtime.Port | null = null;
+  let port: Browser.runtime.Port | null = null;
   const say = () => port?.postMessage({ open: open() } satisfies TabSays);
   const connect = () => {
     if (signal.aborted) return;

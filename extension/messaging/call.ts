@@ -1,4 +1,5 @@
-import browser from 'webextension-polyfill';
+// Not the polyfill: in the mail page its table of every call weighs more than what is called, and these answer with promises.
+import { browser } from 'wxt/browser';
 import type { Answer, Ask, Protocol } from './protocol.js';
 
 export interface Envelope {

@@ -1,5 +1,6 @@
 import browser, { type Runtime } from 'webextension-polyfill';
 import type { Envelope, Reply } from './call.js';
+import { isOwnPage } from './own-page.js';
 import { askedBy, type Handlers } from './protocol.js';
 
 /**
@@ -21,10 +22,6 @@ export function serve(handlers: Handlers): void {
 /** Our own pages may ask anything; `sender.origin` and `sender.url` are set by the browser, not by the sender. */
 export function mayAsk(name: keyof Handlers, sender: Runtime.MessageSender): boolean {
   return askedBy[name] === 'mailTab' || isOwnPage(sender);
-}
-
-export function isOwnPage(sender: Runtime.MessageSender): boolean {
-  return (sender.url ?? '').startsWith(browser.runtime.getURL(''));
 }
 
 function isEnvelope(message: unknown): message is Envelope {
