@@ -1,29 +1,17 @@
-import puppeteer, { type Page } from 'puppeteer';
+import type { Browser, Page } from 'puppeteer';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { findBrowser } from '../../start/system-packages.js';
 import { HOSTS } from '../hosts.js';
+import { openPageBrowser } from '../page-browser.js';
 import { ADA, freshSandbox } from '../testing.js';
 
 type Sandbox = Awaited<ReturnType<typeof freshSandbox>>;
-type Browser = Awaited<ReturnType<typeof puppeteer.launch>>;
 
 let sandbox: Sandbox;
 let browser: Browser;
 
 beforeAll(async () => {
   sandbox = await freshSandbox();
-  const executablePath = findBrowser();
-  if (!executablePath) throw new Error('no Chromium on this machine: install it, or set CHROME_PATH');
-  const hosts = [HOSTS.mail, HOSTS.control].map((host) => `MAP ${host} 127.0.0.1:${sandbox.tlsPort}`).join(', ');
-  browser = await puppeteer.launch({
-    executablePath,
-    headless: true,
-    args: [
-      '--no-sandbox',
-      `--ignore-certificate-errors-spki-list=${sandbox.spki}`,
-      `--host-resolver-rules=${hosts}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`,
-    ],
-  });
+  browser = await openPageBrowser(sandbox, [HOSTS.mail, HOSTS.control]);
 });
 
 afterAll(async () => {

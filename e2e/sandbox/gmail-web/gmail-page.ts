@@ -1,6 +1,7 @@
 import { type Account, accounts } from '../accounts.js';
 import { deleteDraft, draft } from '../drafts.js';
 import { type Answer, type Ask, escapeHtml, html, json, redirect, UnknownRoute } from '../http.js';
+import { withPageFault } from '../page-saves.js';
 import type { World } from '../world.js';
 import { changes } from './changes.js';
 import { gmailHeaders, newNonce } from './headers.js';
@@ -25,7 +26,7 @@ export async function gmailPage(world: World, ask: Ask, signal: AbortSignal): Pr
     case 'GET /mail/u/N/':
       return ask.url.searchParams.get('view') === 'om' ? originalMessage(world, owner, ask) : shell(world, owner);
     case 'POST /sync/u/N/i/s':
-      return faulty(world, () => sync(world, owner, ask.body.toString()));
+      return withPageFault(world, () => sync(world, owner, ask.body.toString()));
     case 'POST /mail/cspreport':
       world.cspReports.push(ask.body.toString());
       return { status: 204 };
@@ -83,14 +84,4 @@ function shell(world: World, owner: Account): Answer {
     <body><script type="module" nonce="${nonce}" src="/_/page/main.js"></script></body></html>`,
     gmailHeaders(nonce),
   );
-}
-
-/** The page's network can fail too: the fault 'page.sync'. */
-async function faulty(world: World, work: () => Promise<Answer>): Promise<Answer> {
-  const planned = world.faults.take('page.sync');
-  if (!planned) return work();
-  if (planned.fault === 'before commit') return { status: 0, fate: 'lost' };
-  if (planned.fault === '503') return json(null, 503);
-  if (planned.fault === 'after commit before answer') return { ...(await work()), fate: 'lost' };
-  throw new Error(`the page cannot play "${planned.fault}"`);
 }

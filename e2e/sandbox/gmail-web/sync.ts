@@ -3,6 +3,7 @@ import { type Composed, composeMail } from '../compose-mail.js';
 import { createDraft, draft, sendDraft, updateDraft } from '../drafts.js';
 import { type Answer, json } from '../http.js';
 import type { Message } from '../mailbox.js';
+import { inTurn } from '../page-saves.js';
 import type { Person } from '../people.js';
 import type { World } from '../world.js';
 
@@ -88,18 +89,6 @@ function update(asked: Asked, saved: Message): unknown {
   const inner: unknown[] = ['', null, saved.at, asked.threadPermId, [message]];
   inner[19] = saved.threadId;
   return [[asked.threadPermId, null, [null, null, null, null, null, null, [inner]]]];
-}
-
-const turns = new WeakMap<World, Promise<unknown>>();
-
-/** Saves happen in the order they came: making the mail takes a moment, and a send must not overtake its last save. */
-function inTurn<T>(world: World, work: () => Promise<T>): Promise<T> {
-  const mine = (turns.get(world) ?? Promise.resolve()).then(work);
-  turns.set(
-    world,
-    mine.catch(() => undefined),
-  );
-  return mine;
 }
 
 function at(value: unknown, ...path: number[]): unknown {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Account, accounts } from '../accounts.js';
 import { changes } from '../gmail-web/changes.js';
 import { type Answer, type Ask, html, json, redirect, UnknownRoute } from '../http.js';
+import { withPageFault } from '../page-saves.js';
 import type { World } from '../world.js';
 import { newNonce, outlookHeaders, REPORTS } from './headers.js';
 import { contactsOf, conversationOf, draftOf, listOf, messagesOf } from './mail-json.js';
@@ -62,9 +63,9 @@ function ownRoute(
     case 'GET changes':
       return changes(world, signal);
     case 'POST save':
-      return faulty(world, () => save(world, owner, ask.body.toString(), false));
+      return withPageFault(world, () => save(world, owner, ask.body.toString(), false));
     case 'POST send':
-      return faulty(world, () => save(world, owner, ask.body.toString(), true));
+      return withPageFault(world, () => save(world, owner, ask.body.toString(), true));
     case 'POST discard':
       return discard(world, owner, ask.body.toString());
     case 'POST read':
@@ -110,14 +111,4 @@ function shell(world: World, owner: Account): Answer {
 async function script(): Promise<Answer> {
   const headers = { 'content-type': 'text/javascript; charset=utf-8', 'x-content-type-options': 'nosniff' };
   return { status: 200, headers, body: await pageScript() };
-}
-
-/** The page's network can fail too: the fault 'page.sync', as in Gmail's page. */
-async function faulty(world: World, work: () => Promise<Answer>): Promise<Answer> {
-  const planned = world.faults.take('page.sync');
-  if (!planned) return work();
-  if (planned.fault === 'before commit') return { status: 0, fate: 'lost' };
-  if (planned.fault === '503') return json(null, 503);
-  if (planned.fault === 'after commit before answer') return { ...(await work()), fate: 'lost' };
-  throw new Error(`the page cannot play "${planned.fault}"`);
 }

@@ -4,6 +4,7 @@ import { composeMail } from '../compose-mail.js';
 import { createDraft, deleteDraft, draft, sendDraft, updateDraft } from '../drafts.js';
 import { type Answer, json } from '../http.js';
 import type { Message } from '../mailbox.js';
+import { inTurn } from '../page-saves.js';
 import type { World } from '../world.js';
 
 const People = z.array(z.object({ name: z.string(), address: z.string() }));
@@ -61,16 +62,4 @@ function outlooks(html: string): string {
   const style = '<style type="text/css" style="display:none;"> P {margin-top:0;margin-bottom:0;} </style>';
   const meta = '<meta http-equiv="Content-Type" content="text/html; charset=utf-8">';
   return `<html><head>${meta}${style}</head><body dir="ltr">${html}</body></html>`;
-}
-
-const turns = new WeakMap<World, Promise<unknown>>();
-
-/** Making the mail takes a moment, and a send must not overtake the save before it. */
-function inTurn<T>(world: World, work: () => Promise<T>): Promise<T> {
-  const mine = (turns.get(world) ?? Promise.resolve()).then(work);
-  turns.set(
-    world,
-    mine.catch(() => undefined),
-  );
-  return mine;
 }

@@ -1,7 +1,7 @@
-import puppeteer, { type Browser, type Page } from 'puppeteer';
+import type { Browser, Page } from 'puppeteer';
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
-import { findBrowser } from '../../start/system-packages.js';
 import { HOSTS } from '../hosts.js';
+import { openPageBrowser } from '../page-browser.js';
 import { ADA_OUTLOOK, freshSandbox } from '../testing.js';
 
 type Sandbox = Awaited<ReturnType<typeof freshSandbox>>;
@@ -13,18 +13,7 @@ export function outlookTests() {
 
   beforeAll(async () => {
     sandbox = await freshSandbox();
-    const executablePath = findBrowser();
-    if (!executablePath) throw new Error('no Chromium on this machine: install it, or set CHROME_PATH');
-    const hosts = HOSTS.outlook.map((host) => `MAP ${host} 127.0.0.1:${sandbox.tlsPort}`).join(', ');
-    browser = await puppeteer.launch({
-      executablePath,
-      headless: true,
-      args: [
-        '--no-sandbox',
-        `--ignore-certificate-errors-spki-list=${sandbox.spki}`,
-        `--host-resolver-rules=${hosts}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`,
-      ],
-    });
+    browser = await openPageBrowser(sandbox, HOSTS.outlook);
   });
 
   afterAll(async () => {
