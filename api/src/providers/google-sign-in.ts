@@ -4,7 +4,7 @@ import type { GoogleServers } from '../config.js';
 import { refusalOf } from './gmail/gmail-client.js';
 import { gmailFailure } from './gmail/gmail-failures.js';
 import { ProviderError } from './provider-error.js';
-import type { MailboxTokens, Shortfall, SignedIn, SignIn } from './sign-in.js';
+import { type MailboxTokens, type Shortfall, type SignedIn, type SignIn, understood } from './sign-in.js';
 
 /** The least that sending once and reading answers needs. Both Gmail scopes are restricted: Google reviews the app yearly. */
 const GMAIL_SCOPES = [
@@ -61,13 +61,13 @@ export class GoogleSignIn implements SignIn {
     const { tokens } = await client
       .getToken({ code, codeVerifier: given.verifier, redirect_uri: given.redirectUri })
       .catch(toProviderError);
-    const { id_token, access_token, refresh_token, expiry_date, scope } = parsed(Exchanged, tokens);
+    const { id_token, access_token, refresh_token, expiry_date, scope } = understood('Google', Exchanged, tokens);
     const ticket = await client
       .verifyIdToken({ idToken: id_token, audience: this.servers.clientId })
       .catch((error: unknown) => {
         throw new ProviderError({ kind: 'refused', reason: 'Google signed something else than this sign-in.' }, error);
       });
-    const claims = parsed(Claims, ticket.getPayload());
+    const claims = understood('Google', Claims, ticket.getPayload());
     if (claims.nonce !== given.nonce)
       throw new ProviderError({ kind: 'refused', reason: 'This answer belongs to another sign-in.' });
     const scopes = scope.split(' ').filter(Boolean);
@@ -89,7 +89,7 @@ export class GoogleSignIn implements SignIn {
     const client = this.client();
     client.setCredentials({ refresh_token: refreshToken });
     const { credentials } = await client.refreshAccessToken().catch(toProviderError);
-    const { access_token, refresh_token, expiry_date } = parsed(Refreshed, {
+    const { access_token, refresh_token, expiry_date } = understood('Google', Refreshed, {
       refresh_token: refreshToken,
       ...credentials,
     });
@@ -111,15 +111,6 @@ export class GoogleSignIn implements SignIn {
       },
     });
   }
-}
-
-function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const read = schema.safeParse(value);
-  if (read.success) return read.data;
-  throw new ProviderError(
-    { kind: 'refused', reason: 'Google answered in a way Lumina does not understand.' },
-    read.error,
-  );
 }
 
 function toProviderError(error: unknown): never {

@@ -13,7 +13,7 @@ import type { MicrosoftServers } from '../config.js';
 import { type Me, MicrosoftAccount } from './microsoft-account.js';
 import { firstWordsOf, microsoftSignInFailure } from './microsoft-sign-in-failures.js';
 import { ProviderError } from './provider-error.js';
-import type { MailboxTokens, Shortfall, SignedIn, SignIn } from './sign-in.js';
+import { type MailboxTokens, type Shortfall, type SignedIn, type SignIn, understood } from './sign-in.js';
 
 /** The least that sending once and reading answers needs, and the mailbox's own address. Mail.Read is contained. */
 const MAIL_SCOPES = ['User.Read', 'Mail.ReadWrite', 'Mail.Send'] as const;
@@ -62,7 +62,7 @@ export class MicrosoftSignIn implements SignIn {
       expectedNonce: given.nonce,
       idTokenExpected: true,
     }).catch(toProviderError);
-    const { iss, sub, tid, name } = parsed(Claims, answer.claims());
+    const { iss, sub, tid, name } = understood('Microsoft', Claims, answer.claims());
     const scopes = scopesOf(answer.scope);
     if (!MAIL_SCOPES.every((needed) => scopes.includes(needed))) return 'unticked';
     if (answer.refresh_token === undefined) return 'noRefresh';
@@ -138,15 +138,6 @@ function addressOf({ mail, userPrincipalName }: Me): string | undefined {
 
 /** What a tenant calls itself before its people: they sign in with names under its own domains. */
 const domainOf = (principalName: string) => principalName.slice(principalName.indexOf('@') + 1).toLowerCase();
-
-function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const read = schema.safeParse(value);
-  if (read.success) return read.data;
-  throw new ProviderError(
-    { kind: 'refused', reason: 'Microsoft answered in a way Lumina does not understand.' },
-    read.error,
-  );
-}
 
 function toProviderError(error: unknown): never {
   if (error instanceof ProviderError) throw error;

@@ -1,4 +1,6 @@
+import type { z } from 'zod';
 import type { ProviderName } from '#shared/mailbox.js';
+import { ProviderError } from './provider-error.js';
 
 export interface MailboxTokens {
   accessToken: string;
@@ -40,4 +42,18 @@ export interface SignIn {
   ): Promise<SignedIn | Shortfall>;
   /** The newest tokens: an old refresh token may be replaced. @throws ProviderError signedOut when the grant is gone for good. */
   refresh(refreshToken: string): Promise<MailboxTokens>;
+}
+
+/** What an authorization server said, parsed. @throws ProviderError refused where it is nothing we know. */
+export function understood<Schema extends z.ZodType>(
+  whose: 'Google' | 'Microsoft',
+  schema: Schema,
+  said: unknown,
+): z.output<Schema> {
+  const read = schema.safeParse(said);
+  if (read.success) return read.data;
+  throw new ProviderError(
+    { kind: 'refused', reason: `${whose} answered in a way Lumina does not understand.` },
+    read.error,
+  );
 }
