@@ -2,7 +2,7 @@ import type { Thread } from '#shared/draft.js';
 import type { ComposeContent, Unsendable } from '../webmail.js';
 import { type ComposePlace, isAnother } from './compose-place.js';
 import { holdsFiles } from './files.js';
-import { kindOf } from './kind.js';
+import { kindOf, namesForward } from './kind.js';
 import { ownPart, plainHtml, quoteIn } from './own-part.js';
 import { emailIn, isAbout, mailboxIn, type Shown, shownOn } from './page-facts.js';
 import { find, parts } from './page-parts.js';
@@ -49,7 +49,7 @@ export class ComposeReader {
     const areShown = find(root, 'to') !== null;
     if (areShown) this.#openedToSomeone ??= !areWhole || all.some(({ addresses }) => addresses.length > 0);
     const subject = subjectFieldIn(root);
-    const kind = this.#kind();
+    const kind = this.#kind(subject);
     const from = find(root, 'from');
     const sender = emailIn(from?.textContent) ?? emailIn(from?.ariaLabel);
     const answered = this.#thread(subject);
@@ -90,12 +90,13 @@ export class ComposeReader {
     return this.place().root.closest(parts.conversation) !== null;
   }
 
-  #kind() {
+  #kind(subject: HTMLInputElement | null) {
     this.#hadQuote ||= quoteIn(this.place().editor) !== null;
     return kindOf({
       hasQuote: this.#hadQuote,
       isInConversation: this.#isInConversation,
       openedToSomeone: this.#openedToSomeone ?? true,
+      isNamedForward: namesForward(subject?.value ?? ''),
     });
   }
 
