@@ -101,3 +101,14 @@ test.each(both)(
     }
   },
 );
+
+test('words added in Outlook to a draft that is left again at once are kept', async () => {
+  const { stack, rep } = story();
+  const subject = 'Left at once';
+  const html = `<div>${sentence}</div>`;
+  await stack.world.repWrites({ email: outlook.rep.address, to: [grace], subject, html });
+  const compose = await (await story(outlook).mailPage()).reopenDraft(subject);
+  await compose.type('Now. ');
+  await compose.close();
+  await untilKept(() => keptHere(rep, subject), `Now. ${sentence}`);
+});

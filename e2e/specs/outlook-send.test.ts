@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, expect, test } from 'vitest';
 import { draftsInApi } from '../pages/drafts-in-api.js';
 import { localDrafts } from '../pages/local-drafts.js';
@@ -98,4 +99,24 @@ test("Outlook's Send pressed while ours waits in a compose that did not go: one 
   await expect.poll(() => delivered(subject), { timeout: 10_000 }).toHaveLength(1);
   await expect.poll(keptHere, { timeout: 20_000 }).not.toContain(subject);
   expect(await delivered(subject)).toHaveLength(1);
+});
+
+test('where Outlook took over, asked something and was told no, Lumina can send it again', async () => {
+  const subject = 'Not that way';
+  const { mailPage, compose, panel } = await writeTo(story(), grace, subject);
+  await compose.type('Once is enough, after all.');
+  await panel.waitForDraftStatus('Saved');
+  await story().stack.world.setFlags({ flags: { outlookDiscardFails: true, outlookSend: 'blocked' } });
+  await panel.undoFor(10);
+  await panel.press('send');
+  await panel.waitForBanner('Lumina is sending this');
+  await compose.sendNatively();
+  await sleep(500); // a rep reads what is asked
+  await (mailPage as OutlookPage).refuseDialog('blocked');
+  await panel.waitForSlip("Outlook's own Send took over");
+  await story().stack.world.setFlags({ flags: usual });
+  await panel.undoFor(0);
+  await panel.press('send');
+  await mailPage.waitForNoCompose();
+  await expect.poll(() => delivered(subject), { timeout: 20_000 }).toHaveLength(1);
 });

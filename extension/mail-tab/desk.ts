@@ -3,7 +3,7 @@ import type { Compose, Webmail } from '../webmail/webmail.js';
 import { PanelFrame } from './frame.js';
 import { guarded } from './guarded.js';
 import { listenForKeys } from './keys.js';
-import { OpenDraft } from './open-draft.js';
+import { isEnd, OpenDraft } from './open-draft.js';
 import { lookSoon } from './page-look.js';
 import { type Answers, PanelLine } from './panel-line.js';
 import { stayInTouch } from './stay-in-touch.js';
@@ -72,6 +72,10 @@ export class MailDesk {
     compose.onEdit(() => {
       isTouched = true;
     });
+    let isOver = false;
+    compose.onOutcome((how) => {
+      isOver ||= isEnd(how);
+    });
     const known = reopened ?? (await identify(compose, this.webmail));
     // Two composes with the same words are two mails, until the page says otherwise.
     const isTaken = !compose.can.has('ids') && this.#drafts.some(({ draftId }) => draftId === known?.draftId);
@@ -79,10 +83,12 @@ export class MailDesk {
     const draft = new OpenDraft(compose, this.webmail, draftId, thread, {
       toggle: () => this.#toggle(draft),
       taken: () => this.#taken.add(compose.key),
+      givenBack: () => this.#taken.delete(compose.key),
       settled: () => this.#panel.tell({ type: 'edited', compose: draft.state() }),
       orphaned: () => this.orphaned(),
     });
-    if (compose.signal.aborted) return;
+    // It may be gone before it was known which draft it is: what was typed in it is kept all the same.
+    if (compose.signal.aborted) return isTouched && !isOver ? draft.touched() : undefined;
     compose.signal.addEventListener(
       'abort',
       guarded(() => this.#end(draft)),
@@ -188,7 +194,7 @@ export class MailDesk {
       await draft.unfold();
       const webmailDraftId = await draft.compose.draftId(idPatienceMs);
       await draft.saveNow(webmailDraftId);
-      if (this.#taken.has(key)) throw new Error('the mail page has sent or discarded it');
+      if (this.#taken.has(key)) return 'taken';
       return { compose: draft.state(), webmailDraftId };
     },
     letGo: async ({ key }) => {

@@ -5,7 +5,7 @@ import type { ComposeState, RingState } from '../messaging/desk-link.js';
 import type { Compose, ComposeContent, Outcome, Webmail } from '../webmail/webmail.js';
 import { Banner } from './banner.js';
 import { guarded } from './guarded.js';
-import { Ring } from './ring.js';
+import { idle, Ring } from './ring.js';
 import { Saver } from './saver.js';
 import { createSettle } from './settle.js';
 
@@ -14,6 +14,8 @@ interface Around {
   settled: () => void;
   /** The rep sent or discarded it on the mail page. */
   taken: () => void;
+  /** The mail page was to send it and did not. */
+  givenBack: () => void;
   orphaned: () => void;
 }
 
@@ -142,6 +144,15 @@ export class OpenDraft {
     this.compose.focus();
   }
 
+  /** The page's Send, which took over from ours, did not go: it is the rep's again. */
+  #isBackFromPage() {
+    if (!this.#asking) return;
+    this.#asking = null;
+    this.#banner.say(null);
+    this.ring.show(idle);
+    this.around.givenBack();
+  }
+
   orphaned() {
     this.ring.show({ glow: 'Stale', word: 'Lumina was updated: reload this tab', count: 0, strength: 0 });
     this.#banner.say('Lumina was updated. Reload this tab: your text is kept.');
@@ -149,7 +160,8 @@ export class OpenDraft {
 
   /** Sent or discarded, the draft is over. Whatever else became of it, or nobody knows what, it is kept. */
   #becameOfIt(how: Outcome) {
-    if (how === 'sent' || how === 'discarded') return this.#leave();
+    if (isEnd(how)) return this.#leave();
+    if (how === 'blocked' || how === 'undone') this.#isBackFromPage();
     return this.#settle.now();
   }
 
@@ -191,6 +203,9 @@ export class OpenDraft {
     await this.#saver.save({ content, ...of });
   }
 }
+
+/** Whether a draft is over with what became of its compose. */
+export const isEnd = (how: Outcome): boolean => how === 'sent' || how === 'discarded';
 
 /** A body may hold a picture of a megabyte: it is compared, not copied. */
 function isSame({ html, text, ...a }: ComposeContent, { html: otherHtml, text: otherText, ...b }: ComposeContent) {

@@ -2,7 +2,7 @@ import type { RingState } from '../messaging/desk-link.js';
 import { ringStyle } from './ring-style.js';
 import { themeBehind } from './theme.js';
 
-const idle: RingState = { glow: 'Idle', word: 'Lumina', count: 0, strength: 0 };
+export const idle: RingState = { glow: 'Idle', word: 'Lumina', count: 0, strength: 0 };
 
 /** The ring beside Send: one shape, one word and one colour per state, so that none of the three is needed alone. */
 export class Ring {

@@ -27,8 +27,11 @@ export interface Desk {
   replace(ask: { key: string; change: Replacement }): WriteResult;
   /** Tells at once, by an `edited` before the answer, what was typed and would be told in a moment. */
   settle(ask: { key: string }): null;
-  /** The final text, saved, and the mail page's own draft id where one is known in time. */
-  finish(ask: { key: string }): { compose: ComposeState; webmailDraftId: string | null };
+  /**
+   * The final text, saved, and the mail page's own draft id where one is known in time. `taken`: the mail page has sent or
+   * discarded it, or is about to.
+   */
+  finish(ask: { key: string }): { compose: ComposeState; webmailDraftId: string | null } | 'taken';
   /**
    * Closes the compose before its send begins. `open`: it stays open, and the mail page's Send waits for ours. `taken`: the
    * rep has sent or discarded it on the mail page meanwhile, and ours must not go out.

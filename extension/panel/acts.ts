@@ -84,7 +84,13 @@ export function createActs(store: Store<PanelState, PanelEvent>, desk: AskDesk):
       const minted = crypto.randomUUID();
       let sendKey: string;
       try {
-        const { compose, webmailDraftId } = await desk('finish', { key });
+        const finished = await desk('finish', { key });
+        if (finished === 'taken')
+          return trouble(
+            key,
+            `Not sent by Lumina: ${mailProgram()}'s own Send has this mail. Look in Sent before you send it again.`,
+          );
+        const { compose, webmailDraftId } = finished;
         const { draftId, content, from } = compose;
         // Only now all of it was read: it may hold more than it did when the button was drawn.
         if (compose.unsendable !== null || content.to.length === 0) return dispatch({ type: 'edited', compose });

@@ -156,6 +156,11 @@ export const states = (now: number): Record<string, PanelState> => ({
     }),
   ),
   'write refused': state(open(idle, { trouble: 'Gmail did not take this change. Look at the text before you go on.' })),
+  'taken over by the page': state(
+    open(idle, {
+      trouble: "Not sent by Lumina: Gmail's own Send has this mail. Look in Sent before you send it again.",
+    }),
+  ),
   'undo window': slip({ name: 'undoable', until: now + 8000, undoMs: 10_000 }),
   waiting: slip({ name: 'waiting', tried: true }),
   'taking back': slip({ name: 'takingBack' }),
